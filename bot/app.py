@@ -1,0 +1,151 @@
+"""The composition root: builds everything from the settings, starts it and stops it. Imported by the CLI and tests."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.config import Settings, secret_of
+from bot.encoders import load_encoder
+from bot.jobs import Ticker
+from bot.ports import Encoder, Store
+from bot.services.context import Context
+from bot.services.dispatching import PER_CHANNEL, Dispatcher
+from bot.services.due import due
+from bot.services.knowledge import Knowledge
+from bot.services.scheduling import run_due
+from bot.slack.app import build_app
+from bot.slack.directory import SlackDirectory
+from bot.slack.listeners import ROUTES
+from bot.slack.messenger import SlackMessenger
+from bot.slack.performer import Performer
+from bot.slack.renderers import RENDERERS
+from bot.slack.router import Router
+from storage import open_store
+
+CONNECTIONS = 2  #: Slack sends each envelope to one; a second lives on while the first reconnects
+DRAIN_SECONDS = 8.0
+
+Clock = Callable[[], datetime]
+
+log = logging.getLogger(__name__)
+
+
+def system_clock() -> datetime:
+    """The only clock there is outside tests and the demo."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Kb:
+    """The whole bot. `start` connects to Slack; `stop` drains."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    context: Context
+    client: WebClient
+    router: Router
+    dispatcher: Dispatcher
+    bolt: App
+    ticker: Ticker | None = None
+    handlers: tuple[SocketModeHandler, ...] = ()
+
+    def start(self, *, ticking: bool = True) -> None:
+        """Connects over Socket Mode and starts ticking. Errors: SlackApiError for a token Slack refuses."""
+        self.context.knowledge.fill()
+        self.context.knowledge.index()
+        self.handlers = tuple(
+            SocketModeHandler(self.bolt, self.settings.slack_app_token, ping_interval=10) for _ in range(CONNECTIONS)
+        )
+        for handler in self.handlers:
+            handler.connect()
+        if ticking:
+            self.ticker = Ticker(
+                (
+                    ("dispatch", self.dispatch, timedelta(seconds=1)),
+                    ("due", self.tick, timedelta(seconds=15)),
+                    ("recover", self.router.recover, timedelta(seconds=20)),
+                    ("watch", self._watch, timedelta(seconds=20)),
+                )
+            )
+            self.ticker.start()
+
+    def dispatch(self) -> int:
+        """Sends what the outbox has ready."""
+        return self.dispatcher.run(self.clock)
+
+    def tick(self) -> tuple[str, ...]:
+        """Does what is due now."""
+        return run_due(self.context, self.clock(), due)
+
+    def stop(self) -> None:
+        """Takes no more, finishes what was taken, and closes."""
+        if self.ticker:
+            self.ticker.stop()
+        self.router.close()
+        if not self.router.drain(DRAIN_SECONDS):
+            log.warning("some interactions were not finished; they are taken up again at the next start")
+        for handler in self.handlers:
+            handler.close()
+        self.store.close()
+
+    def _wake(self) -> None:
+        if self.ticker:
+            self.ticker.wake("dispatch")
+
+    def _watch(self) -> None:
+        """Reconnects a socket that died without saying so (python-slack-sdk#1701)."""
+        for handler in self.handlers:
+            if not handler.client.is_connected():
+                log.warning("a Slack connection was silent; connecting again")
+                handler.client.connect_to_new_endpoint(force=True)
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    store: Store | None = None,
+    encoder: Encoder | None | bool = True,
+    pace: timedelta = PER_CHANNEL,
+) -> Kb:
+    """Builds the bot. `encoder`: True loads the installed one, None goes without. Errors: BadSettings, Unavailable."""
+    opened = store or open_store(settings.database_url)
+    client = WebClient(
+        token=settings.slack_bot_token,
+        base_url=settings.slack_api_url or WebClient.BASE_URL,
+        retry_handlers=[],
+        timeout=10,
+    )
+    found = load_encoder() if encoder is True else encoder or None
+    context = Context(
+        store=opened,
+        knowledge=Knowledge(opened, found),
+        directory=SlackDirectory(client),
+        secret=secret_of(settings),
+        zone=settings.zone,
+        language=settings.kb_language,
+    )
+    performer = Performer(client)
+    holder: list[Kb] = []
+    router = Router(context, ROUTES, performer, clock, after=lambda: holder[0]._wake() if holder else None)
+    messenger = SlackMessenger(client, context, RENDERERS, clock)
+    kb = Kb(
+        settings=settings,
+        clock=clock,
+        store=opened,
+        context=context,
+        client=client,
+        router=router,
+        dispatcher=Dispatcher(opened, messenger, pace),
+        bolt=build_app(router, client),
+    )
+    holder.append(kb)
+    return kb

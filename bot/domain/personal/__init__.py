@@ -1,0 +1,1 @@
+"""Finding personal data in a text, one module a kind; `bot.domain.privacy` replaces what they find."""

@@ -1,0 +1,35 @@
+cancel = Cancel
+close = Close
+send = Send
+save = Save
+a-department = a department
+the-specialists = the specialists
+ago-now = just now
+ago-minutes = { $count ->
+    [one] 1 minute ago
+    *[other] { $count } minutes ago
+    }
+ago-hours = { $count ->
+    [one] 1 hour ago
+    *[other] { $count } hours ago
+    }
+ago-days = { $count ->
+    [one] yesterday
+    *[other] { $count } days ago
+    }
+ago-weeks = { $count } weeks ago
+kind-tip = tip
+kind-mistake = mistake
+kind-answer = answer
+kind-announcement = announcement
+state-unchecked = not checked yet
+state-checked = checked by { $department }, { $ago }
+state-outdated = outdated
+state-retired = retired
+state-merged = merged
+contact-phone = Phone
+contact-counter = Counter
+contact-mail = Mail
+contact-chat = Chat
+contact-visit = Visit
+hint-no-names = No names or addresses of customers, please.

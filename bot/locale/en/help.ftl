@@ -1,0 +1,2 @@
+help-title = What you can type
+help-text = *Ask:* `/kb passport lost on holiday`{ "\u000A" }*Share a tip:* `/kb tip Urgent cases can be done the same day`{ "\u000A" }*Share a mistake, without a name:* `/kb mistake I sent the wrong form`{ "\u000A" }*Open an entry:* `/kb #41`{ "\u000A" }*Your questions:* `/kb mine` · *what is open:* `/kb open`{ "\u000A" }Or mention @kb in a channel, or send me a message. Only you see the answer to `/kb`.

@@ -1,0 +1,2 @@
+help-title = Wat je kunt typen
+help-text = *Vragen:* `/kb paspoort kwijt op vakantie`{ "\u000A" }*Tip delen:* `/kb tip Bij spoed kan het dezelfde dag`{ "\u000A" }*Leermoment delen, zonder naam:* `/kb leermoment Ik stuurde het verkeerde formulier`{ "\u000A" }*Een kennisitem openen:* `/kb #41`{ "\u000A" }*Jouw vragen:* `/kb mijn` · *wat open staat:* `/kb open`{ "\u000A" }Of noem @kb in een kanaal, of stuur mij een bericht. Alleen jij ziet het antwoord op `/kb`.

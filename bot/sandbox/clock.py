@@ -1,0 +1,49 @@
+"""The sandbox's clock: the one source of time for message ts, trigger_ids and response_urls."""
+
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """A clock that can be moved forward, and can stand still for tests.
+
+    `start`: aware datetime, the real now when absent. `running=False`: stands still until moved.
+    It never goes back, since Slack's message ts never do.
+    """
+
+    def __init__(self, start: datetime | None = None, running: bool = True) -> None:
+        if start is not None and start.tzinfo is None:
+            raise ValueError("the clock needs an aware datetime to start from")
+        self.running = running
+        self._lock = threading.Lock()
+        self._at = (start or datetime.now(UTC)).astimezone(UTC)
+        self._since = time.monotonic()
+
+    def now(self) -> datetime:
+        """The sandbox's time: aware, UTC."""
+        with self._lock:
+            return self._now()
+
+    def jump_to(self, moment: datetime) -> None:
+        """Moves to `moment` (aware). ValueError for a naive time, or one that has passed."""
+        if moment.tzinfo is None:
+            raise ValueError("the clock needs an aware datetime to jump to")
+        with self._lock:
+            if moment < self._now():
+                raise ValueError(f"the clock does not go back: {moment.isoformat()} has passed")
+            self._at = moment.astimezone(UTC)
+            self._since = time.monotonic()
+
+    def advance(self, delta: timedelta) -> None:
+        """Moves forward by `delta`."""
+        if delta < timedelta(0):
+            raise ValueError("the clock does not go back")
+        with self._lock:
+            self._at = self._now() + delta
+            self._since = time.monotonic()
+
+    def _now(self) -> datetime:
+        if not self.running:
+            return self._at
+        return self._at + timedelta(seconds=time.monotonic() - self._since)

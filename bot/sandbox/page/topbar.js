@@ -1,0 +1,102 @@
+// The bar on top: the clock with its jumps, the guided start's next step, and the switch to the traffic.
+
+import { fill, h, icon } from "./dom.js";
+import { clockTime, dayKey, shortDay } from "./times.js";
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Build the top bar; it follows the store and ticks every second. `jump()` opens the jump window. */
+export function topbar(store, jump) {
+  const clock = h("div", { class: "clock", role: "group" });
+  const face = h("span", { class: "clock-face" });
+  const tour = h("div", { class: "tour" });
+  const tools = h("div", { class: "bar-tools" });
+  const node = h("header", { class: "topbar" }, clock, tour, tools);
+
+  const tick = () => {
+    if (!store.clock) return;
+    const now = store.now();
+    const text = `${shortDay(now, store.context)} ${clockTime(now, store.context)}`;
+    if (face.textContent !== text) face.textContent = text;
+  };
+  const showClock = () => {
+    const { t } = store.context;
+    const refocusAt = [...clock.querySelectorAll("button")].indexOf(document.activeElement);
+    clock.setAttribute("aria-label", t("clock"));
+    clock.setAttribute("aria-busy", String(store.clock.moving));
+    const next = store.clock.moments?.[0];
+    const going = store.clock.moving;
+    const move = (label, body, style) =>
+      h("button", { type: "button", class: style, "aria-disabled": going ? "true" : null, on: { click: () => going || store.moveClock(body) } }, label);
+    fill(
+      clock,
+      icon("clock"),
+      face,
+      next ? move(momentText(next, store), { next: true }, "next-moment") : h("span", { class: "quiet" }, t("noMoment")),
+      move(t("advanceHour"), { advance: HOUR }, "step"),
+      move(t("advanceDay"), { advance: DAY }, "step"),
+    );
+    if (refocusAt >= 0) clock.querySelectorAll("button")[refocusAt]?.focus();
+    tick();
+  };
+  const showTour = () => {
+    const { t } = store.context;
+    const done = store.guide.filter((step) => step.done).length;
+    const total = store.guide.length;
+    const next = store.guide.find((step) => !step.done);
+    tour.hidden = !total;
+    fill(
+      tour,
+      toggle(store, "guide", [
+        icon(next ? "list" : "check"),
+        h("span", { class: "tour-name" }, t("guide")),
+        h("span", { class: "tour-count" }, t("guideProgress", { done, total })),
+        h("span", { class: "tour-next" }, next ? t("guideNext", { title: next.title }) : t("guideDone")),
+      ]),
+    );
+  };
+  const showTools = () => {
+    const { t } = store.context;
+    fill(
+      tools,
+      h("button", { type: "button", class: "bar-button", title: "Ctrl+K", on: { click: jump } }, icon("search"), t("jump"), h("kbd", {}, "Ctrl K")),
+      toggle(store, "inspector", [icon("traffic"), t("inspector")]),
+    );
+  };
+  store.on("me clock", () => store.me && showClock());
+  store.on("me guide side", () => store.me && showTour());
+  store.on("me side", () => store.me && showTools());
+  setInterval(tick, 1000);
+  return { node };
+}
+
+function toggle(store, side, content) {
+  const open = store.side === side;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "bar-button",
+      id: `open-${side}`,
+      "aria-pressed": String(open),
+      on: {
+        click: () => {
+          if (open) store.closeSide();
+          else store.openSide(side);
+          document.getElementById(`open-${side}`)?.focus();
+        },
+      },
+    },
+    content,
+  );
+}
+
+function momentText(moment, store) {
+  const { context } = store;
+  if (store.clock.moving) return context.t("clockMoving");
+  const at = new Date(moment.at);
+  const today = dayKey(at, context) === dayKey(context.now(), context);
+  const when = today ? clockTime(at, context) : `${shortDay(at, context)} ${clockTime(at, context)}`;
+  return context.t("nextMoment", { label: moment.label, when });
+}

@@ -1,0 +1,142 @@
+"""What a person looks at: a message, a modal or her Home. Handles stay live: they show what stands there now."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.sandbox.elements import Blocks, Found, interactive, options_of
+from bot.sandbox.state import BOT_USER, Message, View
+from bot.sandbox.text import squeeze, texts_in
+from bot.sandbox.workspace import Workspace
+
+
+class Seen:
+    """A message, modal or home as it looks now.
+
+    `kind`: message, modal or home. For messages: `ts`, `channel` (id), `thread_ts`, `ephemeral`, `deleted`, `edited`,
+    `from_bot`, `metadata`. For views: `view_id`, `title`, `callback_id`, `errors` ({label: text}).
+    """
+
+    def __init__(self, ws: Workspace, kind: str, look: Callable[[], Message | View]) -> None:
+        self._ws = ws
+        self._look = look
+        self.kind = kind
+
+    def __repr__(self) -> str:
+        place = self._ws.name_of(self.thing.channel) if isinstance(self.thing, Message) else self.kind
+        mark = " (only you)" if self.kind == "message" and self.ephemeral else ""
+        return f"<{place}{mark}: {self.text_content}>"
+
+    @property
+    def thing(self) -> Message | View:
+        """What is behind it."""
+        return self._look()
+
+    @property
+    def blocks(self) -> Blocks:
+        """Its blocks; [] for a message without."""
+        return self.thing.blocks or []
+
+    @property
+    def text_content(self) -> str:
+        """All visible text in reading order, one line a text, as people read it (unescaped, names for mentions).
+
+        The fallback text of a message with blocks is not visible, as in Slack.
+        """
+        thing = self.thing
+        texts: list[str]
+        if isinstance(thing, Message):
+            texts = list(texts_in(thing.blocks)) if thing.blocks else [thing.text]
+        else:
+            texts = [*texts_in(thing.body), *_filled(thing), *thing.errors.values()]
+        return "\n".join(self._ws.readable(text) for text in texts)
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels of its buttons, in order."""
+        with self._ws.lock:
+            return [one.element["text"]["text"] for one in interactive(self.blocks) if one.element["type"] == "button"]
+
+    def has(self, text: str) -> bool:
+        """Whether the text is visible, however the lines break."""
+        return squeeze(text) in squeeze(self.text_content)
+
+    def find_all(self, name: str, *kinds: str) -> list[Found]:
+        """The elements with this action_id, label, placeholder or block label; of these types, if any are named."""
+        with self._ws.lock:
+            elements = [one for one in interactive(self.blocks) if not kinds or one.element["type"] in kinds]
+            return [one for one in elements if name in self._names(one)]
+
+    def _names(self, found: Found) -> list[str]:
+        element, block = found.element, found.block
+        names = [found.action_id, found.block_id]
+        for text in (element.get("text"), element.get("placeholder"), block.get("label"), block.get("text")):
+            if isinstance(text, dict):
+                names.append(self._ws.readable(text["text"]))
+        if element["type"] == "overflow":
+            names += ["⋯", "…"]
+        return names
+
+    # Messages
+
+    @property
+    def _message(self) -> Message:
+        thing = self.thing
+        if not isinstance(thing, Message):
+            raise AttributeError(f"a {self.kind} has no such thing")
+        return thing
+
+    ts = property(lambda self: self._message.ts)
+    channel = property(lambda self: self._message.channel)
+    thread_ts = property(lambda self: self._message.thread_ts)
+    thread = thread_ts
+    text = property(lambda self: self._message.text)
+    metadata = property(lambda self: self._message.metadata)
+    deleted = property(lambda self: self._message.deleted)
+    ephemeral = property(lambda self: self._message.ephemeral_to is not None)
+    edited = property(lambda self: self._message.edited_ts is not None)
+    from_bot = property(lambda self: self._message.user == BOT_USER)
+    user = property(lambda self: self._message.user)
+
+    # Views
+
+    @property
+    def _view(self) -> View:
+        thing = self.thing
+        if not isinstance(thing, View):
+            raise AttributeError("a message has no such thing")
+        return thing
+
+    view_id = property(lambda self: self._view.id)
+    callback_id = property(lambda self: self._view.body.get("callback_id", ""))
+    private_metadata = property(lambda self: self._view.body.get("private_metadata", ""))
+    title = property(lambda self: self._view.body.get("title", {}).get("text", ""))
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """The errors at a view's fields, by label."""
+        view = self._view
+        labels = {block["block_id"]: block["label"]["text"] for block in view.blocks if block["type"] == "input"}
+        return {labels.get(block_id, block_id): text for block_id, text in view.errors.items()}
+
+
+def seen_message(ws: Workspace, message: Message) -> Seen:
+    """A handle on a message."""
+    return Seen(ws, "message", lambda: message)
+
+
+def seen_view(ws: Workspace, view: View) -> Seen:
+    """A handle on a modal or home."""
+    return Seen(ws, str(view.body["type"]), lambda: view)
+
+
+def option_value(found: Found, wanted: str, ws: Workspace) -> Any:
+    """The value of an option named by its text or value. AssertionError that lists them otherwise."""
+    for option in options_of(found.element):
+        if wanted in (option["value"], option["text"]["text"], ws.readable(option["text"]["text"])):
+            return option["value"]
+    texts = [option["text"]["text"] for option in options_of(found.element)]
+    raise AssertionError(f"no option {wanted!r} among {texts}")
+
+
+def _filled(view: View) -> list[str]:
+    return [value for values in view.chosen.values() for value in values.values() if isinstance(value, str) and value]

@@ -1,0 +1,331 @@
+"""Asking: a question comes in, the fitting entry or an honest "nothing yet" goes out, and what the asker says of it is
+learned from. Every function is safe to run twice: pressing a button again changes nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain import text as words
+from bot.domain.matching import Match
+from bot.errors import BadInput, NotAllowed, NotFound
+from bot.model import (
+    TEXT_MAX,
+    Contact,
+    Department,
+    Entry,
+    Escalation,
+    EscalationState,
+    Organisation,
+    Outcome,
+    Phrasing,
+    Question,
+    Shown,
+    Tally,
+    Topic,
+)
+from bot.ports import Reader, Unit
+from bot.services.context import Context, mask_question
+
+LEARNED_WEIGHT = 1.0
+SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
+ENOUGH_PEOPLE = 3  #: no figure about fewer
+UNDER_WAY = (EscalationState.OPEN, EscalationState.CLAIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that a reply to a question shows."""
+
+    question: Question
+    entry: Entry | None  #: fits; None is "nothing is written about this yet"
+    related: tuple[Entry, ...]  #: near misses, best first
+    colleagues: int  #: distinct people who asked this in 28 days; 0 when fewer than three
+    department: Department | None  #: whose subject it probably is
+    checked_by: Department | None
+    escalation: Escalation | None  #: the same question already lies with specialists
+    mine: bool  #: the viewer is the asker
+
+
+def ask(
+    context: Context, user: str, typed: str, now: datetime, *, place: str | None = None, origin: str | None = None
+) -> Answer:
+    """Stores the question (masked) with what was found for it, and returns the answer.
+
+    Errors: BadInput when there is nothing to search for, or more than TEXT_MAX characters.
+    """
+    if not words.has_words(typed):
+        raise BadInput("error-no-words", text=typed)
+    if len(typed) > TEXT_MAX:
+        raise BadInput("error-too-long", text=typed, limit=TEXT_MAX, length=len(typed))
+    with context.store.reading() as data:
+        organisation = data.organisation()
+        known = data.question_by_origin(origin) if origin else None
+        if known is not None:
+            return _view(context, data, known, user, now)
+    # A placeholder may be longer than what it masks: a text at the limit is cut, rather than refused.
+    text = mask_question(typed, organisation)[:TEXT_MAX]
+    vector = context.knowledge.encode(text)
+    matches = context.knowledge.find(text, vector, limit=SHOWN_AT_MOST)
+    fitting = matches[0] if matches and matches[0].fits else None
+    similar = None if fitting else context.knowledge.topic_for(text, vector, now)
+    encoder, packed = context.knowledge.pack(vector)
+    with context.store.writing() as unit:
+        if origin and (again := unit.question_by_origin(origin)):
+            return _view(context, unit, again, user, now)
+        entries = {e.number: e for e in unit.entries(numbers=[m.entry for m in matches]) if e.offered}
+        if fitting and fitting.entry not in entries:
+            fitting = None  # retired in this very moment
+        department = guess_department(organisation, matches, entries, place)
+        topic = _join_topic(unit, text, fitting, similar, department, now)
+        question = unit.add_question(
+            Question(
+                text=text,
+                language=words.language_of(text, context.language),
+                asked_at=now,
+                asker=user,
+                pseudonym=context.pseudonym(user),
+                place=place,
+                topic=topic.id,
+                department=department or topic.department,
+                entry=fitting.entry if fitting else None,
+                shown=tuple(Shown(entry=m.entry, probability=m.probability, phrasing=m.text) for m in matches),
+                outcome=None if fitting else Outcome.NO_ANSWER,
+                outcome_at=None if fitting else now,
+                encoder=encoder,
+                vector=packed,
+                origin=origin,
+            )
+        )
+        version = unit.topic_version()
+        answer = _view(context, unit, question, user, now)
+    context.knowledge.joined(topic.id, question.id, text, vector, version)
+    return answer
+
+
+def search(context: Context, typed: str, limit: int = 8) -> tuple[Entry, ...]:
+    """Entries for a search in App Home; nothing is stored. Best first."""
+    if not words.has_words(typed):
+        return ()
+    vector = context.knowledge.encode(typed[:TEXT_MAX])
+    matches = context.knowledge.find(typed[:TEXT_MAX], vector, limit=limit)
+    with context.store.reading() as data:
+        found = {e.number: e for e in data.entries(numbers=[m.entry for m in matches]) if e.offered}
+    return tuple(found[m.entry] for m in matches if m.entry in found)
+
+
+def view(context: Context, question: int, user: str, now: datetime) -> Answer:
+    """The answer as it stands now, for whoever looks at it. Errors: NotFound."""
+    with context.store.reading() as data:
+        return _view(context, data, require_question(data, question), user, now)
+
+
+def helped(context: Context, question: int, entry: int, user: str, now: datetime) -> Question:
+    """The asker says that this entry helped: counted, and the question is learned as a phrasing of it.
+
+    Errors: NotFound, NotAllowed for anybody but the asker.
+    """
+    with context.store.writing() as unit:
+        asked = _require_asker(context, unit, question, user)
+        found = require_entry(unit, entry)
+        if asked.outcome is Outcome.HELPED:
+            return asked
+        if asked.outcome is Outcome.NOT_HELPED:
+            _count(unit, asked.entry, not_helped=-1)
+        _count(unit, found.number, helped=1)
+        unit.add_phrasing(
+            Phrasing(
+                entry=found.number,
+                text=asked.text,
+                source="learned",
+                weight=LEARNED_WEIGHT,
+                language=asked.language,
+                question=asked.id,
+                encoder=asked.encoder,
+                vector=asked.vector,
+                created_at=now,
+            )
+        )
+        asked = asked.but(entry=found.number, outcome=Outcome.HELPED, outcome_at=now, asker=_keep_asker(unit, asked))
+        unit.save_question(asked)
+        return asked
+
+
+def not_this(context: Context, question: int, user: str, now: datetime) -> Answer:
+    """The asker meant something else: that counts against the pair, never deletes anything. Errors as `helped`."""
+    with context.store.writing() as unit:
+        asked = _require_asker(context, unit, question, user)
+        if asked.outcome is not Outcome.NOT_HELPED:
+            if asked.outcome is Outcome.HELPED:
+                _take_back(unit, asked)
+            _count(unit, asked.entry, not_helped=1)
+            # The link to the asker stays: this question is not answered yet.
+            asked = asked.but(outcome=Outcome.NOT_HELPED, outcome_at=now, asker=user)
+            unit.save_question(asked)
+        return _view(context, unit, asked, user, now)
+
+
+def undo_reaction(context: Context, question: int, user: str, now: datetime) -> Answer:
+    """Takes back what the asker said: the count and the learned phrasing go. Errors as `helped`."""
+    with context.store.writing() as unit:
+        asked = _require_asker(context, unit, question, user)
+        if asked.outcome in (Outcome.HELPED, Outcome.NOT_HELPED):
+            if asked.outcome is Outcome.HELPED:
+                _take_back(unit, asked)
+            else:
+                _count(unit, asked.entry, not_helped=-1)
+            asked = asked.but(outcome=None, outcome_at=None, asker=user)
+            unit.save_question(asked)
+        return _view(context, unit, asked, user, now)
+
+
+def no_mandate(context: Context, question: int, user: str) -> Question:
+    """ "I could not decide this myself": remembered with the question. Errors as `helped`."""
+    with context.store.writing() as unit:
+        asked = _require_asker(context, unit, question, user)
+        if not asked.no_mandate:
+            asked = asked.but(no_mandate=True)
+            unit.save_question(asked)
+        return asked
+
+
+def tally(
+    context: Context, contact: Contact, now: datetime, *, question: int | None, entry: int | None, origin: str | None
+) -> tuple[Tally, int]:
+    """Another customer about this. Anonymous: whoever presses is not stored. Returns it and today's count."""
+    with context.store.writing() as unit:
+        asked = unit.question(question) if question else None
+        topic = asked.topic if asked else None
+        if topic is None and entry is not None and (known := unit.topic_of_entry(entry)):
+            topic = known.id
+        counted = unit.add_tally(Tally(at=now, contact=contact, entry=entry, topic=topic, origin=origin))
+        today = now.astimezone(context.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        same = unit.tallies(since=today, topic=topic) if topic else unit.tallies(since=today, entry=entry)
+        return counted, len(same)
+
+
+def undo_tally(context: Context, tally_id: int) -> None:
+    """Takes a tally back; a second time changes nothing."""
+    with context.store.writing() as unit:
+        unit.delete_tally(tally_id)
+
+
+def guess_department(
+    organisation: Organisation, matches: tuple[Match, ...], entries: dict[int, Entry], place: str | None
+) -> str | None:
+    """Whose subject this probably is: the nearest entries vote by their probability, the channel it was asked in
+    (if it is a department's) has half a vote."""
+    votes: dict[str, float] = {}
+    for match in matches:
+        key = entries[match.entry].department if match.entry in entries else None
+        if key and organisation.department(key):
+            votes[key] = votes.get(key, 0.0) + match.probability
+    for department in organisation.active:
+        if place and department.channel == place:
+            votes[department.key] = votes.get(department.key, 0.0) + 0.5
+    return max(votes, key=lambda key: votes[key]) if votes else None
+
+
+def require_question(data: Reader, id: int) -> Question:
+    """The question, or NotFound."""
+    question = data.question(id)
+    if question is None:
+        raise NotFound("error-question-gone")
+    return question
+
+
+def require_entry(data: Reader, number: int) -> Entry:
+    """The entry, a merged one being followed to where it went; or NotFound."""
+    seen: set[int] = set()
+    entry = data.entry(number)
+    while entry is not None and entry.merged_into is not None and entry.number not in seen:
+        seen.add(entry.number)
+        entry = data.entry(entry.merged_into)
+    if entry is None:
+        raise NotFound("error-entry-gone", number=number)
+    return entry
+
+
+def is_asker(context: Context, question: Question, user: str) -> bool:
+    """Whether this person asked it, also after the link was dropped (by pseudonym, for 90 days)."""
+    return question.asker == user or (
+        question.pseudonym is not None and question.pseudonym == context.pseudonym(user)
+    )
+
+
+def _view(context: Context, data: Reader, question: Question, user: str, now: datetime) -> Answer:
+    organisation = data.organisation()
+    numbers = [s.entry for s in question.shown]
+    found = {e.number: e for e in data.entries(numbers=[*numbers, *([question.entry] if question.entry else [])])}
+    entry = found.get(question.entry) if question.entry else None
+    if entry is not None and entry.merged_into is not None:
+        entry = require_entry(data, entry.number)
+    related = tuple(
+        found[n] for n in dict.fromkeys(numbers) if n in found and found[n].offered and (not entry or n != entry.number)
+    )
+    colleagues = 0
+    if question.topic is not None:
+        lately = data.questions(topic=question.topic, since=now - timedelta(days=28))
+        mine = context.pseudonym(user)
+        colleagues = len({q.pseudonym for q in lately if q.pseudonym and q.pseudonym != mine})
+    under_way = data.escalations(topic=question.topic, states=UNDER_WAY) if question.topic else ()
+    return Answer(
+        question=question,
+        entry=entry,
+        related=related[: SHOWN_AT_MOST - 1],
+        colleagues=colleagues if colleagues >= ENOUGH_PEOPLE else 0,
+        department=organisation.department(question.department or (entry.department if entry else None)),
+        checked_by=organisation.department(entry.checked_by) if entry else None,
+        escalation=under_way[0] if under_way else None,
+        mine=is_asker(context, question, user),
+    )
+
+
+def _join_topic(
+    unit: Unit, text: str, fitting: Match | None, similar: int | None, department: str | None, now: datetime
+) -> Topic:
+    topic = unit.topic_of_entry(fitting.entry) if fitting else None
+    if topic is None and fitting is None and similar is not None:
+        topic = unit.topic(similar)
+    if topic is None:
+        topic = unit.add_topic(
+            Topic(
+                title=words.one_line(text, 120),
+                department=department,
+                entry=fitting.entry if fitting else None,
+                created_at=now,
+            )
+        )
+    elif topic.department is None and department is not None:
+        topic = topic.but(department=department)
+        unit.save_topic(topic)
+    return topic
+
+
+def _require_asker(context: Context, data: Reader, question: int, user: str) -> Question:
+    asked = require_question(data, question)
+    if not is_asker(context, asked, user):
+        raise NotAllowed("error-only-asker")
+    return asked
+
+
+def _keep_asker(data: Reader, question: Question) -> str | None:
+    """An answered question forgets its asker, unless they still wait for the specialists."""
+    waits = any(w.question == question.id for e in data.escalations(question=question.id) for w in e.waiters)
+    return question.asker if waits else None
+
+
+def _count(unit: Unit, number: int | None, *, helped: int = 0, not_helped: int = 0) -> None:
+    entry = unit.entry(number) if number else None
+    if entry is not None:
+        unit.save_entry(
+            entry.but(helped=max(0, entry.helped + helped), not_helped=max(0, entry.not_helped + not_helped))
+        )
+
+
+def _take_back(unit: Unit, question: Question) -> None:
+    _count(unit, question.entry, helped=-1)
+    for phrasing in unit.phrasings(question.entry) if question.entry else ():
+        if phrasing.source == "learned" and phrasing.question == question.id:
+            unit.delete_phrasing(phrasing.id)
+

@@ -1,0 +1,237 @@
+"""The reply to a question: an answer that fits, or an honest "nothing yet" (screens.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.text import one_line
+from bot.model import Contact, Department, Entry, EntryState, Kind, Outcome
+from bot.services.answering import Answer
+from bot.slack.blocks.common import (
+    Block,
+    Lens,
+    actions,
+    button,
+    context_line,
+    cut,
+    divider,
+    escape,
+    ids,
+    kind_of,
+    menu,
+    option,
+    overflow,
+    paragraphs,
+    section,
+    state_of_entry,
+)
+from bot.slack.responses import Rendered
+
+
+def answer(lens: Lens, found: Answer, *, can_check: bool = False, public: bool = False, note: str = "") -> Rendered:
+    """The whole reply. `public`: others read it too, so it shows no "mine only" hints. `note`: a line on top."""
+    asked = context_line(escape(one_line(found.question.text, 250)))
+    lines = [context_line(note)] if note else []
+    if found.entry is not None:
+        blocks = [*lines, asked, divider(), *entry_body(lens, found.entry), *_under_answer(lens, found, can_check)]
+        text = f"{found.entry.title} #{found.entry.number}"
+    else:
+        blocks = [*lines, asked, divider(), *_nothing(lens, found)]
+        text = lens.say("nothing-written")
+    return Rendered(text, (*blocks, *_related(lens, found)))
+
+
+def entry_body(lens: Lens, entry: Entry) -> list[Block]:
+    """Title, body, and the two optional fields, in the order people read them."""
+    kind = "" if entry.kind is Kind.ANSWER else f" · {kind_of(lens, entry)}"
+    blocks = [section(f"*{escape(entry.title)}*   #{entry.number}{kind}")]
+    if entry.body.strip() and entry.body.strip() != entry.title.strip():
+        blocks += paragraphs(_without_title(entry))
+    parts = [
+        f"*{lens.say('label-next-time')}* {escape(entry.next_time)}" if entry.next_time else "",
+        f"*{lens.say('label-mandate')}* {escape(entry.mandate)}" if entry.mandate else "",
+        f"*{lens.say('label-wording')}* {escape(entry.wording)}" if entry.wording else "",
+    ]
+    return blocks + [section(part) for part in parts if part]
+
+
+def vouched(lens: Lens, entry: Entry, checked_by: Department | None) -> str:
+    """Who stands for it, and how often it helped, with the base."""
+    parts = [state_of_entry(lens, entry, checked_by)]
+    reactions = entry.helped + entry.not_helped
+    if reactions:
+        parts.append(lens.say("helped-of", helped=entry.helped, base=reactions))
+    if entry.author and entry.named:
+        parts.append(lens.say("by-author", author=f"<@{entry.author}>"))
+    if entry.link:
+        parts.append(f"<{entry.link}|{lens.say('link-source')}>")
+    return " · ".join(parts)
+
+
+def contacts(lens: Lens, *key: int | None) -> list[Block]:
+    """The ways a customer may have come in, as menu options."""
+    return [option(lens.say(f"contact-{c.value}"), ids(*key, c.value)) for c in Contact]
+
+
+def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question: int | None, can_check: bool,
+           may_delete: bool = False, note: str = "") -> Rendered:  # fmt: skip
+    """One entry on its own: `/kb #41`, or a related entry opened in place."""
+    blocks = [context_line(note)] if note else []
+    blocks += entry_body(lens, entry)
+    blocks.append(context_line(vouched(lens, entry, checked_by)))
+    if entry.state is EntryState.OUTDATED and entry.note:
+        blocks.append(context_line(lens.say("outdated-because", why=escape(one_line(entry.note, 300)))))
+    key = ids(question, entry.number)
+    blocks.append(
+        actions(
+            button(lens.say("button-helped"), "answer.helped", key, style="primary") if question else None,
+            menu(lens.say("button-tally"), "answer.tally", contacts(lens, question, entry.number)),
+            button(lens.say("button-share"), "answer.share", key) if entry.offered else None,
+            _entry_more(lens, entry, question, may_delete or can_check),
+        )
+    )
+    if can_check and (buttons := specialist_buttons(lens, entry)):
+        blocks.append(actions(*buttons))
+    return Rendered(f"{entry.title} #{entry.number}", tuple(blocks))
+
+
+def shared(lens: Lens, entry: Entry, checked_by: Department | None, by: str, question: int | None) -> Rendered:
+    """What the channel sees when somebody shares an answer."""
+    key = ids(question, entry.number)
+    blocks = [
+        context_line(lens.say("shared-by", person=f"<@{by}>")),
+        *entry_body(lens, entry),
+        context_line(vouched(lens, entry, checked_by)),
+        actions(
+            menu(lens.say("button-tally"), "answer.tally", contacts(lens, question, entry.number)),
+            button(lens.say("button-open-own"), "entry.open", ids(None, entry.number)),
+        ),
+    ]
+    return Rendered(f"{entry.title} #{entry.number}", tuple(blocks))
+
+
+def undo_row(lens: Lens, action: str, value: str) -> Block:
+    """A row with only Undo in it."""
+    return actions(button(lens.say("button-undo"), action, value))
+
+
+def why(lens: Lens, found: Answer) -> str:
+    """ "Why this?": the phrasing it matched, and how sure that is, in words."""
+    best = next((s for s in found.question.shown if found.entry and s.entry == found.entry.number), None)
+    if best is None:
+        return lens.say("why-unknown")
+    sure = "high" if best.probability >= 0.9 else "fair" if best.probability >= 0.75 else "low"
+    return lens.say("why-this", phrasing=escape(cut(best.phrasing, 300)), sure=lens.say(f"sure-{sure}"))
+
+
+def _under_answer(lens: Lens, found: Answer, can_check: bool) -> list[Block]:
+    entry, question = found.entry, found.question
+    assert entry is not None
+    fits = any(s.entry == entry.number for s in question.shown[:1])
+    fit = lens.say("fits") if fits else ""
+    blocks = [context_line(" · ".join(filter(None, (fit, vouched(lens, entry, found.checked_by)))))]
+    if not entry.offered:
+        blocks.append(context_line(lens.say("no-longer-offered")))
+    key = ids(question.id, entry.number)
+    more = overflow("answer.more", _more(lens, found, key))
+    if question.outcome is Outcome.HELPED:
+        blocks.append(context_line(lens.say("thanks-helped")))
+        return [*blocks, actions(button(lens.say("button-undo"), "answer.undo", key), _tally(lens, key), more)]
+    if question.outcome is Outcome.NOT_HELPED:
+        blocks.append(context_line(lens.say("thanks-not-this")))
+        return [*blocks, actions(*_asking(lens, found), button(lens.say("button-undo"), "answer.undo", key), more)]
+    check = button(lens.say("button-check"), "entry.check", ids(entry.number)) if can_check else None
+    row = actions(
+        button(lens.say("button-helped"), "answer.helped", key, style="primary"),
+        button(lens.say("button-not-this"), "answer.not_this", key),
+        _tally(lens, key),
+        button(lens.say("button-share"), "answer.share", key),
+        more,
+    )
+    return [*blocks, row, *([actions(check)] if check else [])]
+
+
+def _nothing(lens: Lens, found: Answer) -> list[Block]:
+    blocks = [section(lens.say("nothing-written"))]
+    if found.question.outcome is Outcome.NOT_HELPED:
+        blocks = [section(lens.say("thanks-not-this"))]
+    if found.colleagues:
+        blocks.append(context_line(lens.say("colleagues-asked", count=found.colleagues)))
+    blocks.append(actions(*_asking(lens, found), button(lens.say("button-share-it"), "share.open", ids(found.question.id))))
+    return blocks
+
+
+def _asking(lens: Lens, found: Answer) -> tuple[Block | None, ...]:
+    """Buttons that bring the question to specialists, or the line that it is there already."""
+    q = found.question.id
+    if found.escalation is not None:
+        return (button(lens.say("button-wait-too"), "ask.wait", ids(q, found.escalation.id), style="primary"),)
+    if found.department is None:
+        return (button(lens.say("button-ask-someone"), "ask.choose", ids(q), style="primary"),)
+    name = found.department.name
+    return (
+        button(lens.say("button-ask", department=name), "ask.send", ids(q, found.department.key), style="primary"),
+        button(lens.say("button-customer-waits"), "ask.send_waiting", ids(q, found.department.key)),
+        button(lens.say("button-other-department"), "ask.choose", ids(q)),
+    )
+
+
+def _tally(lens: Lens, key: str) -> Block:
+    number = [int(part) if part else None for part in key.split(":")]
+    return menu(lens.say("button-tally"), "answer.tally", contacts(lens, *number))
+
+
+def _more(lens: Lens, found: Answer, key: str) -> list[Block]:
+    name = found.department.name if found.department else lens.say("the-specialists")
+    return [
+        option(lens.say("more-outdated"), f"outdated:{key}"),
+        option(lens.say("more-ask", department=name), f"ask:{key}"),
+        option(lens.say("more-no-mandate"), f"no_mandate:{key}"),
+        option(lens.say("more-why"), f"why:{key}"),
+    ]
+
+
+def _entry_more(lens: Lens, entry: Entry, question: int | None, may_edit: bool) -> Block | None:
+    key = ids(question, entry.number)
+    rows = [option(lens.say("more-outdated"), f"outdated:{key}")] if entry.offered else []
+    if may_edit:
+        rows += [
+            option(lens.say("button-edit"), f"edit:{key}"),
+            option(lens.say("button-merge-with"), f"merge:{key}"),
+            option(lens.say("button-delete"), f"delete:{key}"),
+        ]
+    return overflow("entry.more", rows) if rows else None
+
+
+def specialist_buttons(lens: Lens, entry: Entry) -> tuple[Block, ...]:
+    """What a specialist of its department may do with it: Check, Retire."""
+    buttons = []
+    if entry.state in (EntryState.UNCHECKED, EntryState.OUTDATED):
+        buttons.append(button(lens.say("button-check"), "entry.check", ids(entry.number)))
+    if entry.state is not EntryState.RETIRED:
+        buttons.append(button(lens.say("button-retire"), "entry.retire", ids(entry.number)))
+    return tuple(buttons)
+
+
+def _related(lens: Lens, found: Answer) -> list[Block]:
+    if not found.related:
+        return []
+    head = lens.say("related") if found.entry else lens.say("may-not-fit")
+    return [divider(), context_line(head), actions(*_openers(lens, found.related, found.question.id))]
+
+
+def _openers(lens: Lens, entries: Sequence[Entry], question: int) -> list[Block]:
+    return [
+        button(f"{cut(e.title, 62)} #{e.number}", "entry.open", ids(question, e.number))
+        | {"action_id": f"entry.open.{place}"}
+        for place, e in enumerate(entries[:3])
+    ]
+
+
+def _without_title(entry: Entry) -> str:
+    """The body, less a first line that only repeats the title."""
+    body = entry.body.strip()
+    if body.startswith(entry.title):
+        rest = body[len(entry.title) :].lstrip(" \n.:")
+        return rest
+    return body

@@ -1,0 +1,108 @@
+"""Every command, button, modal and event the app listens to: one explicit table a kind, one line each.
+
+tests/test_manifest.py holds manifest.yml to these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain import commands
+from bot.errors import BadInput
+from bot.model import Kind
+from bot.slack.listeners import asking, helping, sharing
+from bot.slack.responses import Response, Say
+from bot.slack.router import Routes
+from bot.slack.turn import Turn
+
+
+def command(turn: Turn) -> Sequence[Response]:
+    """`/kb ...`: what was typed decides."""
+    match commands.parse(turn.did.text):
+        case commands.Empty():
+            return sharing.open_modal(turn)
+        case commands.Share(kind, text) if text.strip():
+            return sharing.share(turn, Kind(kind), text)
+        case commands.Share(kind, _):
+            return sharing.open_modal(turn, kind=kind)
+        case commands.Open(number):
+            return (Say(asking.entry_message(turn, number)),)
+        case commands.Help():
+            return helping.help(turn)
+        case commands.Ask(text):
+            return asking.ask(turn, text)
+        case other:
+            return LISTS[type(other)](turn)
+
+
+def retry(turn: Turn) -> Sequence[Response]:
+    """ "Try again" under an error: the button holds what was typed."""
+    return command(Turn(turn.context, turn.did.but(text=turn.did.value), turn.role, turn.now))
+
+
+def mention(turn: Turn) -> Sequence[Response]:
+    """`@kb ...` in a channel or thread."""
+    text = helping.without_mention(turn)
+    match commands.parse(text):
+        case commands.Empty():
+            raise BadInput("error-mention-empty")
+        case commands.Help():
+            return helping.help(turn)
+        case commands.Share(kind, text) if text.strip():
+            return sharing.share(turn, Kind(kind), text)
+        case _:
+            return asking.ask_in_thread(turn, text)
+
+
+def message(turn: Turn) -> Sequence[Response]:
+    """A direct message: a question, unless it answers an ask-back in its thread."""
+    return mention(turn)
+
+
+LISTS = {
+    commands.OpenList: helping.not_yet,
+    commands.Mine: helping.not_yet,
+    commands.Admin: helping.not_yet,
+}
+
+ROUTES = Routes(
+    commands={"/kb": command},
+    actions=dict(
+        (
+            ("answer.helped", asking.helped),
+            ("answer.not_this", asking.not_this),
+            ("answer.undo", asking.undo),
+            ("answer.tally", asking.tally),
+            ("tally.undo", asking.undo_tally),
+            ("answer.share", asking.share),
+            ("answer.more", asking.more),
+            ("entry.open", asking.open_entry),
+            ("entry.check", asking.check),
+            ("entry.retire", asking.retire),
+            ("entry.delete", sharing.delete),
+            ("entry.more", sharing.more),
+            ("share.open", sharing.open_from_nothing),
+            ("share.edit", sharing.edit),
+            ("share.merge", sharing.merge),
+            ("share.apart", sharing.keep_apart),
+            ("share.move", sharing.move),
+            ("share.name", sharing.name),
+            ("share.public", asking.share),
+            ("share.undo", sharing.undo),
+            ("retry", retry),
+        )
+    ),
+    views=dict(
+        (
+            ("share", sharing.submit),
+            ("edit", sharing.submit_edit),
+            ("merge", sharing.submit_merge),
+            ("outdated", asking.say_outdated),
+        )
+    ),
+    shortcuts={"kb_open": sharing.open_shortcut},
+    message_shortcuts={"kb_save": sharing.save_message},
+    mention=mention,
+    message=message,
+    home=helping.home,
+)

@@ -1,0 +1,119 @@
+"""Outbox messages as Slack messages: rendered when sent, found again by their metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import DeliveryFailed, KbError
+from bot.model import OutboxMessage
+from bot.services.context import Context
+from bot.slack.responses import Rendered
+
+Renderer = Callable[[Context, OutboxMessage, datetime], Rendered]
+
+EVENT_TYPE = "kb_message"
+PERMANENT = frozenset(
+    ("channel_not_found", "not_in_channel", "is_archived", "user_not_found", "cannot_dm_bot", "restricted_action",
+     "message_not_found", "cant_update_message", "invalid_blocks", "msg_too_long", "no_text", "user_disabled",
+     "account_inactive", "missing_scope", "invalid_auth", "messages_tab_disabled")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessenger:
+    """The Messenger port. `client` has no retry handlers: WebClient's default posts twice (slack.md)."""
+
+    client: WebClient
+    context: Context
+    renderers: Mapping[str, Renderer]
+    clock: Callable[[], datetime]
+
+    def post(self, message: OutboxMessage, thread_ts: str | None) -> tuple[str, str]:
+        """Posts it and returns (channel, ts). Errors: DeliveryFailed."""
+        rendered = self._render(message)
+        channel = self._channel(message)
+        answer = self._call(
+            lambda: self.client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread_ts,
+                text=rendered.text,
+                blocks=list(rendered.blocks),
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": message.key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+        return answer["channel"], answer["ts"]
+
+    def update(self, message: OutboxMessage) -> None:
+        """Renders it again in its place. Errors: DeliveryFailed."""
+        rendered = self._render(message)
+        self._call(
+            lambda: self.client.chat_update(
+                channel=message.channel or message.to,
+                ts=message.ts or "",
+                text=rendered.text,
+                blocks=list(rendered.blocks),
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": message.key}},
+            )
+        )
+
+    def find(self, message: OutboxMessage, thread_ts: str | None) -> tuple[str, str] | None:
+        """Looks for it among what was posted since it was meant. Errors: DeliveryFailed."""
+        channel = self._channel(message)
+        since = message.created_at - timedelta(minutes=2)
+        cursor: str | None = None
+        for _ in range(10):
+            at = cursor
+            answer = self._call(
+                lambda: self.client.conversations_replies(
+                    channel=channel, ts=thread_ts, oldest=_ts(since), limit=200, include_all_metadata=True, cursor=at
+                )
+                if thread_ts
+                else self.client.conversations_history(
+                    channel=channel, oldest=_ts(since), limit=200, include_all_metadata=True, cursor=at
+                )
+            )
+            for found in answer.get("messages", []):
+                if (found.get("metadata") or {}).get("event_payload", {}).get("key") == message.key:
+                    return channel, found["ts"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+        return None
+
+    def _render(self, message: OutboxMessage) -> Rendered:
+        try:
+            return self.renderers[message.kind](self.context, message, self.clock())
+        except KbError as error:  # what it was about is gone
+            raise DeliveryFailed(error.key, permanent=True) from error
+
+    def _channel(self, message: OutboxMessage) -> str:
+        if not message.to.startswith(("U", "W")):
+            return message.to
+        return self._call(lambda: self.client.conversations_open(users=message.to))["channel"]["id"]
+
+    def _call(self, call: Callable[[], Mapping]) -> Mapping:  # type: ignore[type-arg]
+        try:
+            return call()
+        except SlackApiError as error:
+            reason = str(error.response.get("error") or error.response.status_code)
+            if error.response.status_code == 429 or reason == "ratelimited":
+                headers = {k.lower(): v for k, v in error.response.headers.items()}
+                raise DeliveryFailed("ratelimited", retry_after=float(headers.get("retry-after", 30))) from error
+            raise DeliveryFailed(
+                reason, permanent=reason in PERMANENT, uncertain=error.response.status_code >= 500
+            ) from error
+        except OSError as error:
+            raise DeliveryFailed(type(error).__name__, uncertain=True) from error
+        except Exception as error:  # http.client's own errors are no OSErrors: the connection broke in the middle
+            raise DeliveryFailed(type(error).__name__, uncertain=True) from error
+
+
+def _ts(at: datetime) -> str:
+    return f"{at.timestamp():.6f}"

@@ -1,0 +1,39 @@
+"""How each kind of outbox message looks: one line a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.model import Language, OutboxMessage
+from bot.services import answering
+from bot.services.context import Context
+from bot.services.people import language_of_person
+from bot.slack.blocks import answer
+from bot.slack.blocks.common import Lens, section
+from bot.slack.messenger import Renderer
+from bot.slack.responses import Rendered
+
+
+def answer_in_thread(context: Context, message: OutboxMessage, now: datetime) -> Rendered:
+    """The reply to a mention or a direct message."""
+    language: Language = "en" if message.payload.get("language") == "en" else "nl"
+    found = answering.view(context, int(message.payload["question"]), "", now)
+    return answer.answer(Lens(language, now, context.zone), found, public=True)
+
+
+def notice(context: Context, message: OutboxMessage, now: datetime) -> Rendered:
+    """One line to one person."""
+    with context.store.reading() as data:
+        person = data.person(message.to)
+        entry = data.entry(int(message.payload.get("entry", 0)))
+    lens = Lens(language_of_person(person, context.language), now, context.zone)
+    title = entry.title if entry else ""
+    text = lens.say(f"notice-{message.payload['what']}", number=int(message.payload.get("entry", 0)), title=title)
+    return Rendered(text, (section(text),))
+
+
+RENDERERS: Mapping[str, Renderer] = {
+    "answer": answer_in_thread,
+    "notice": notice,
+}

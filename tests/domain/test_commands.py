@@ -1,0 +1,98 @@
+import pytest
+
+from bot.domain.commands import Admin, Ask, Empty, Help, Mine, Open, OpenList, Share, parse
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("tip Bij een aanmaning kan de regeling nog", "tip", "Bij een aanmaning kan de regeling nog"),
+        ("tip: Bij een aanmaning", "tip", "Bij een aanmaning"),
+        ("TIP Bij een aanmaning", "tip", "Bij een aanmaning"),
+        ("  Tip : bij een aanmaning  ", "tip", "bij een aanmaning"),
+        ("tip\nEerste regel\n\ntweede  regel", "tip", "Eerste regel\n\ntweede  regel"),
+        ("mistake I sent the wrong form", "mistake", "I sent the wrong form"),
+        ("Mistake: I sent the wrong form", "mistake", "I sent the wrong form"),
+        ("leermoment verkeerde formulier gestuurd", "mistake", "verkeerde formulier gestuurd"),
+        ("leermoment:verkeerde formulier", "mistake", "verkeerde formulier"),
+        ("fout: verkeerde formulier", "mistake", "verkeerde formulier"),
+        ("Fout : verkeerde formulier", "mistake", "verkeerde formulier"),
+    ],
+)
+def test_a_tip_or_a_mistake_is_shared_as_typed(typed: str, kind: str, text: str) -> None:
+    assert parse(typed) == Share(kind, text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("tip", "tip"),
+        ("Tip:", "tip"),
+        ("tip :smile:", "tip"),
+        ("leermoment ...", "mistake"),
+        ("fout:", "mistake"),
+    ],
+)
+def test_the_word_without_words_after_it_shares_an_empty_text(typed: str, kind: str) -> None:
+    assert parse(typed) == Share(kind, "")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "fout in de aanslag, wat nu",
+        "fout",
+        "foutmelding: bij inloggen",
+        "tips voor een boze klant",
+        "tip-top geregeld?",
+        "tipgeld aangeven",
+        "mistakes in a tax bill",
+        "leermomenten van vorig jaar",
+        "open dossier inzien",
+        "open?",
+        "help mij met een paspoort",
+        "hulp bij het huishouden aanvragen",
+        "mijn klant wil bezwaar maken",
+        "admin rechten aanvragen",
+        "beheer van graven",
+        "#41 klopt dit nog",
+        "#41?",
+        "41",
+        "#0",
+        "#12345678901234567890",
+        "#12a",
+        "klant wil betalingsregeling na aanmaning",
+    ],
+)
+def test_everything_else_is_a_question(typed: str) -> None:
+    assert parse(typed) == Ask(typed)
+
+
+@pytest.mark.parametrize("typed", ["#41", " # 41 ", "#0041"])
+def test_a_number_alone_opens_the_entry(typed: str) -> None:
+    assert parse(typed) == Open(41)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("help", Help()),
+        ("Hulp ", Help()),
+        ("OPEN", OpenList()),
+        (" mine", Mine()),
+        ("mijn", Mine()),
+        ("admin", Admin()),
+        ("\tbeheer\n", Admin()),
+    ],
+)
+def test_a_command_word_counts_when_it_stands_alone(typed: str, command: object) -> None:
+    assert parse(typed) == command
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\n\t", "\u00a0"])
+def test_nothing_typed_is_empty(typed: str) -> None:
+    assert parse(typed) == Empty()
+
+
+def test_a_question_keeps_its_inner_white_space() -> None:
+    assert parse(" wat is\n\n  dit ") == Ask("wat is\n\n  dit")
