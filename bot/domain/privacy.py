@@ -82,9 +82,7 @@ class MaskRules:
             raise ValueError("case_number must not fit an empty text")
         # It runs on everything that is typed: "(a+)+" can take hours on a text of one line.
         if _RUNAWAY.search(self.case_number):
-            raise ValueError(
-                "case_number repeats a group that repeats; say how often instead, as in [0-9]{4,9}"
-            )
+            raise ValueError("case_number repeats a group that repeats; say how often instead, as in [0-9]{4,9}")
 
 
 def mask(text: str, rules: MaskRules, *, keep_own: bool) -> str:
@@ -126,9 +124,7 @@ class _Own:
     def __init__(self, keep: tuple[str, ...]) -> None:
         items = [fold(item).text.strip().lower() for item in keep]
         self.addresses = {item for item in items if "@" in item[1:]}
-        self.domains = {
-            item.lstrip("@") for item in items if "@" not in item[1:] and "." in item and " " not in item
-        }
+        self.domains = {item.lstrip("@") for item in items if "@" not in item[1:] and "." in item and " " not in item}
         self.keys = {_key(item) for item in items}
 
     def __contains__(self, found: Found) -> bool:

@@ -82,9 +82,7 @@ def latest_signal_moment(
     today = _local(now, tz).date()
     for back in range(LOOK_BACK_DAYS + 1):
         due = [
-            moment
-            for moment in _signals_of(today - timedelta(days=back), times, tz, job, country)
-            if moment.at <= now
+            moment for moment in _signals_of(today - timedelta(days=back), times, tz, job, country) if moment.at <= now
         ]
         if due and now - due[-1].at <= timedelta(days=LOOK_BACK_DAYS):
             return due[-1]
@@ -148,9 +146,7 @@ def _signals_of(day: date, times: Sequence[time], tz: tzinfo, job: str, country:
     return [Moment(job, _utc(day, at, tz), f"{day.isoformat()}T{at:%H:%M}") for at in sorted(set(times))]
 
 
-def _digests_around(
-    now: datetime, tz: tzinfo, weekday: int, at: time, job: str, country: str
-) -> Iterator[Moment]:
+def _digests_around(now: datetime, tz: tzinfo, weekday: int, at: time, job: str, country: str) -> Iterator[Moment]:
     """Give the digest moments of the weeks around `now`, in order."""
     if not 0 <= weekday <= 6:
         raise ValueError("weekday must be 0 (Monday) to 6 (Sunday)")

@@ -240,9 +240,14 @@ class Person:
         return first or list(self._new(None, None, "start"))
 
     def _top(self) -> Seen:
-        modal = self.modal
-        if modal is None:
-            raise AssertionError(f"{self.user.handle} has no modal open")
+        """The modal on top; it may open a moment after the ack, so this waits for one."""
+        end = time.monotonic() + WAIT
+        with self._ws.changed:
+            while (modal := self.modal) is None:
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise AssertionError(f"{self.user.handle} has no modal open")
+                self._ws.changed.wait(min(left, 0.25))
         return modal
 
     def _value(self, found: Found, wanted: Any) -> Any:

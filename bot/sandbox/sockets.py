@@ -155,16 +155,16 @@ class SocketHub:
         with self._lock:
             self._count += 1
             connection = _Connection(socket, self._count, {})
-            number = len(self._connections) + 1
+            self._connections.append(connection)
+            number = len(self._connections)
         hello = {
             "type": "hello",
             "num_connections": number,
             "connection_info": {"app_id": self._app_id},
             "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
         }
+        # Nothing else can go out before this: it is written before anything else runs on the loop.
         await _send(connection, hello)
-        with self._lock:
-            self._connections.append(connection)
         self._inspector.note("socket", f"connection {connection.number} opened", hello)
         self._changed()
         return connection

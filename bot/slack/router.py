@@ -202,16 +202,17 @@ class Router:
 
 
 def _kept(did: Interaction) -> Mapping[str, object]:
-    """What the inbox keeps. Of a mistake: no user, and no direct message's channel, which tells as much."""
-    if _is_mistake(did):
+    """What the inbox keeps. What may be about a mistake is kept without its user, and without a direct message's
+    channel, which tells as much: it is recovered by its response_url, or not at all."""
+    if _may_be_about_a_mistake(did):
         did = did.but(user="", channel=None if did.direct else did.channel)
     return did.model_dump(mode="json")
 
 
-def _is_mistake(did: Interaction) -> bool:
+def _may_be_about_a_mistake(did: Interaction) -> bool:
     if did.kind == "view":
-        return did.fields.get("kind") == Kind.MISTAKE.value or '"mistake"' in did.meta
-    if did.kind in ("command", "message", "mention"):
-        command = commands.parse(did.text)
-        return isinstance(command, commands.Share) and command.kind == "mistake"
-    return did.name.startswith("mistake.")
+        return did.fields.get("kind") == Kind.MISTAKE.value or '"token"' in did.meta
+    if did.kind == "action":  # what is done right after sharing is allowed by a token, not by who does it
+        return did.name.startswith("share.") or did.name == "retry"
+    command = commands.parse(did.text)
+    return isinstance(command, commands.Share) and command.kind == "mistake"

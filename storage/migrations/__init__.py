@@ -6,6 +6,8 @@ A new step: `python -m storage.migrations "what changes"` writes it into version
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -47,16 +49,8 @@ def upgrade(database: Database) -> None:
     with database.reads.connect() as connection:
         if revision(connection) == newest:
             return
-    with _one_at_a_time, database.writes.connect() as connection:
-        foreign_keys = connection.dialect.name == "sqlite"
-        if foreign_keys:
-            _switch_foreign_keys(connection, "OFF")
-        try:
-            with connection.begin():
-                _upgrade_within(connection)
-        finally:
-            if foreign_keys:
-                _switch_foreign_keys(connection, "ON")
+    with _one_at_a_time, database.writes.connect() as one, without_foreign_keys(one), one.begin():
+        _upgrade_within(one)
 
 
 def _upgrade_within(connection: Connection) -> None:
@@ -69,9 +63,19 @@ def _upgrade_within(connection: Connection) -> None:
         raise RuntimeError("a migration left rows that refer to nothing; it was rolled back")
 
 
-def _switch_foreign_keys(connection: Connection, value: str) -> None:
-    """Outside any transaction, or SQLite ignores it. With them on, altering a parent table in batch mode (which
-    drops and copies it) deletes its ON DELETE CASCADE children."""
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Switches SQLite's foreign keys off, outside any transaction (inside one it ignores that), and on again.
+
+    With them on, altering a parent table in batch mode, which drops and copies it, deletes its ON DELETE CASCADE
+    children.
+    """
     driver = connection.connection.driver_connection
-    assert driver is not None
-    driver.execute(f"PRAGMA foreign_keys={value}")
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")

@@ -68,6 +68,6 @@ def test_nothing_written_is_said_honestly(town: Town) -> None:
 def test_in_english_for_an_english_colleague(town: Town) -> None:
     arrangement(town)
     others(town)
-    town.emma.types("/kb customer wants to pay the reminder in instalments", channel="algemeen")
+    town.emma.types("/kb payment arrangement after a reminder", channel="algemeen")
     answer = town.emma.sees("checked by Invordering")
     assert "You may decide this yourself" in answer.text_content

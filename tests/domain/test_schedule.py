@@ -81,9 +81,7 @@ def test_outside_working_hours_it_is_the_next_opening(now: datetime, then: datet
         (ams(2026, 5, 12, 10), 0, ams(2026, 5, 12, 10)),
     ],
 )
-def test_a_deadline_counts_working_days_at_the_same_local_time(
-    asked: datetime, days: int, due: datetime
-) -> None:
+def test_a_deadline_counts_working_days_at_the_same_local_time(asked: datetime, days: int, due: datetime) -> None:
     assert add_working_days(asked, days, AMSTERDAM) == due
 
 
@@ -123,9 +121,7 @@ def test_the_latest_signal_moment_is_the_last_one_on_a_working_day(now: datetime
 
 def test_the_order_of_the_times_does_not_matter() -> None:
     now = ams(2026, 5, 12, 12)
-    assert latest_signal_moment(now, (time(14), time(9)), AMSTERDAM) == latest_signal_moment(
-        now, TIMES, AMSTERDAM
-    )
+    assert latest_signal_moment(now, (time(14), time(9)), AMSTERDAM) == latest_signal_moment(now, TIMES, AMSTERDAM)
 
 
 def test_without_times_there_are_no_signal_moments() -> None:
@@ -164,8 +160,7 @@ def test_the_digest_may_come_on_another_weekday() -> None:
 def test_the_next_moments_come_in_order() -> None:
     friday = ams(2026, 5, 8, 14)
     assert [
-        (moment.job, moment.period)
-        for moment in next_moments(friday, TIMES, AMSTERDAM, digest_at=time(8, 30))
+        (moment.job, moment.period) for moment in next_moments(friday, TIMES, AMSTERDAM, digest_at=time(8, 30))
     ] == [
         ("digest", "2026-W20"),
         ("signals", "2026-05-11T09:00"),
@@ -192,9 +187,7 @@ def test_the_latest_moment_is_due_and_the_next_is_not(now: datetime) -> None:
 def test_local_hours_hold_when_the_clock_changes(day: date, hours: int) -> None:
     before, after = (datetime.combine(day + timedelta(days=n), time(9), AMSTERDAM) for n in (0, 1))
     assert after.astimezone(UTC) - before.astimezone(UTC) == timedelta(hours=24)
-    first = latest_signal_moment(
-        datetime.combine(day - timedelta(days=2), time(9), AMSTERDAM), (time(9),), AMSTERDAM
-    )
+    first = latest_signal_moment(datetime.combine(day - timedelta(days=2), time(9), AMSTERDAM), (time(9),), AMSTERDAM)
     then = next_signal_moment(first.at, (time(9),), AMSTERDAM) if first else None
     assert first is not None and then is not None
     assert then.at - first.at == timedelta(days=3) + timedelta(hours=hours - 24)
@@ -207,9 +200,7 @@ def test_a_time_that_comes_twice_or_never_is_one_moment() -> None:
         seen = {
             moment
             for minutes in range(0, 3 * 24 * 60, 10)
-            if (
-                moment := latest_signal_moment(start + timedelta(minutes=minutes), night, cairo, country="NL")
-            )
+            if (moment := latest_signal_moment(start + timedelta(minutes=minutes), night, cairo, country="NL"))
         }
         assert len({moment.period for moment in seen}) == len(seen)
 

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +55,15 @@ class RawApp:
         url = WebClient(token=slack.app_token, base_url=slack.api_url).apps_connections_open(app_token=slack.app_token)[
             "url"
         ]
-        self._socket = connect(url)
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(connect(url))
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
         self.wait(lambda: bool(self.frames))
 
     def close(self) -> None:
         """Goes away."""
-        self._socket.close()
+        self._open.close()
         self._thread.join(5)
 
     def envelopes(self, kind: str | None = None) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ MONDAY = datetime(2026, 5, 4, 7, 14, tzinfo=UTC)
 def slack() -> Iterator[Sandbox]:
     """A running sandbox; its clock stands still on a Monday morning."""
     with Sandbox(
-        MANIFEST, clock=Clock(MONDAY, running=False), ack_timeout=1.0, retry_delays=(0.0, 0.05, 0.05)
+        MANIFEST, clock=Clock(MONDAY, running=False), ack_timeout=0.5, retry_delays=(0.0, 0.05, 0.05)
     ) as sandbox:
         furnish(sandbox)
         yield sandbox

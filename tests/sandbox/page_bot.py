@@ -89,21 +89,21 @@ def count_view() -> dict[str, Any]:
                 "block_id": "number",
                 "label": {"type": "plain_text", "text": "How many?"},
                 "hint": {"type": "plain_text", "text": "Digits, please."},
-                "element": {"type": "plain_text_input", "action_id": "value"},
+                "element": {"type": "plain_text_input", "action_id": "count"},
             },
             {
                 "type": "input",
                 "block_id": "who",
                 "optional": True,
                 "label": {"type": "plain_text", "text": "For whom?"},
-                "element": {"type": "users_select", "action_id": "value"},
+                "element": {"type": "users_select", "action_id": "person"},
             },
             {
                 "type": "input",
                 "block_id": "day",
                 "optional": True,
                 "label": {"type": "plain_text", "text": "From when?"},
-                "element": {"type": "datepicker", "action_id": "value"},
+                "element": {"type": "datepicker", "action_id": "day"},
             },
         ],
     }
@@ -163,7 +163,7 @@ def make_app(slack: Sandbox) -> App:
 
     @app.view("count")
     def counted(ack: Any, view: Any, body: Any, client: WebClient) -> None:
-        number = view["state"]["values"]["number"]["value"]["value"]
+        number = view["state"]["values"]["number"]["count"]["value"]
         if not number.isdigit():
             ack(response_action="errors", errors={"number": "That is not a number."})
             return

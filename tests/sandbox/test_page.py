@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.sandbox import Clock, Sandbox
+from bot.sandbox.workspace import permalink
 from tests.browser import Watch, headless_browser
 from tests.sandbox.page_bot import MANIFEST, connected
 
@@ -103,7 +104,8 @@ def test_a_command_is_completed_by_keyboard_and_answered_privately(visit: Visit)
     field(page).press("ArrowUp")
     field(page).press("Enter")
     expect(field(page)).to_have_value("/echo ")
-    expect(page.get_by_text("[text]")).to_be_visible()
+    expect(page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
+    expect(field(page)).to_have_accessible_description("/echo [text]")
     field(page).press_sequentially("hello")
     field(page).press("Enter")
     answer = messages(page).last
@@ -257,6 +259,44 @@ def test_a_mention_is_completed_and_answered_in_a_thread(visit: Visit) -> None:
     expect(side).to_be_hidden()
 
 
+def test_a_link_to_a_message_leads_to_it_on_this_page(visit: Visit, slack: Sandbox) -> None:
+    old = slack.post_history("general", "sanne", "old news")
+    for number in range(30):
+        slack.post_history("general", "sanne", f"line {number}")
+    slack.post_history("permits", "emma", f"see <{permalink(old)}|what Sanne said>")
+    page = visit("emma", place="permits")
+    page.get_by_role("link", name="what Sanne said").click()
+    expect(page.get_by_role("heading", name="general")).to_be_visible()
+    expect(messages(page).filter(has_text="old news")).to_be_focused()
+    expect(messages(page).filter(has_text="old news")).to_be_in_viewport()
+
+
+def test_the_newest_message_is_in_sight_but_somebody_reading_back_is_left_in_peace(
+    visit: Visit, slack: Sandbox
+) -> None:
+    for number in range(40):
+        slack.post_history("general", "sanne", f"line {number}")
+    page = visit("emma")
+    expect(messages(page).last).to_be_in_viewport()
+    slack.person("sanne").types("one more", channel="general")
+    expect(messages(page).filter(has_text="one more")).to_be_in_viewport()
+    page.get_by_role("log").evaluate("node => { node.scrollTop = 0; }")
+    expect(messages(page).first).to_be_in_viewport()
+    slack.person("sanne").types("and another", channel="general")
+    more = page.get_by_role("button", name="New messages")
+    expect(more).to_be_visible()
+    expect(messages(page).first).to_be_in_viewport()
+    more.click()
+    expect(messages(page).filter(has_text="and another")).to_be_in_viewport()
+
+
+def test_the_conversation_with_the_bot_stays_open_when_acting_as_another(visit: Visit) -> None:
+    page = visit("emma")
+    page.get_by_role("navigation").get_by_role("button", name="echo").click()
+    page.get_by_role("navigation").get_by_role("button", name="Sanne").click()
+    expect(page.get_by_role("tab", name="Berichten")).to_be_visible()
+
+
 def test_a_command_in_a_thread_is_refused_and_the_text_stays(visit: Visit) -> None:
     page = visit("emma")
     say(page, "start")
@@ -295,7 +335,7 @@ def test_home_is_shown_and_its_search_opens_a_modal(visit: Visit) -> None:
     expect(page.get_by_role("dialog", name="Found letters")).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Messages").click()
-    expect(field(page)).to_have_attribute("placeholder", "Ask kb a question")
+    expect(field(page)).to_have_attribute("placeholder", "Ask echo a question")
 
 
 def test_a_place_one_is_no_member_of_offers_to_join(visit: Visit) -> None:
@@ -333,7 +373,7 @@ def test_the_raw_traffic_can_be_unfolded(visit: Visit) -> None:
     page.get_by_role("button", name="Traffic").click()
     say(page, "/echo hello")
     side = page.get_by_role("complementary")
-    entry = side.locator("details.entry").filter(has_text="/echo").first
+    entry = side.locator("details.entry").filter(has_text="slash_commands /echo").first
     entry.locator("summary").first.click()
     expect(entry).to_contain_text("trigger_id")
     side.get_by_role("textbox").fill("no such thing")
@@ -401,7 +441,7 @@ def test_the_page_fits_with_a_thread_open(visit: Visit, width: int, scheme: str)
         assert not page.locator(part).evaluate(wide), f"{part} is wider than its place"
 
 
-def test_a_page_without_its_server_says_so_and_comes_back(visit: Visit) -> None:
+def test_a_page_without_its_server_says_so_and_comes_back(visit: Visit, watch: Watch) -> None:
     page = visit("emma")
     page.context.set_offline(True)
     field(page).fill("are you there")
@@ -411,3 +451,5 @@ def test_a_page_without_its_server_says_so_and_comes_back(visit: Visit) -> None:
     page.context.set_offline(False)
     field(page).press("Enter")
     expect(messages(page).last).to_contain_text("are you there")
+    assert all("ERR_INTERNET_DISCONNECTED" in one for one in watch.complaints)
+    watch.complaints.clear()

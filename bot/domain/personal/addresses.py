@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.personal.found import TWO_LETTER_WORDS, Found, bare
 
 _EMAIL = re.compile(
-    r"(?:(?<![\w+%])[\w+%][\w.+%'-]*+|\"[^\"@]{1,64}\")(?:@ ?| @ |%40| ?[\[(] ?(?:at|apenstaartje) ?[\])] ?)"
+    r"(?:(?<![\w+])[\w+][\w.+'-]*+|\"[^\"@]{1,64}\")(?:@ ?| @ |%40| ?[\[(] ?(?:at|apenstaartje) ?[\])] ?)"
     r"(?P<domain>[\w-]++(?:\.[\w-]++)+)",
     re.IGNORECASE,
 )
@@ -19,8 +19,7 @@ _ADDITION = r"(?:-?[A-Z]{1,4}|[ -]?(?:bis|hs|huis|[0-9]{0,3}hoog)|-[0-9]{1,4}[A-
 _HOUSE = rf"(?P<house>[0-9]{{1,5}}{_ADDITION})(?![^\W_])"
 _NAMED = r"(?P<named>&?(?:huis)?(?:nummer|nr|no|number)\b[ .:=]{0,3})?"
 _UNITS = (
-    "dag|week|weken|maand|jaar|jaren|uur|uren|eur|€|%|km\\b|meter|m2|m\\b|keer|klant|"
-    "day|month|year|hour|times|customer"
+    "dag|week|weken|maand|jaar|jaren|uur|uren|eur|€|%|km\\b|meter|m2|m\\b|keer|klant|day|month|year|hour|times|customer"
 )
 _POSTCODE_FIRST = re.compile(
     rf"{_POSTCODE}[ ,./+_&-]{{0,3}}{_NAMED}{_HOUSE}(?![.,:][0-9])(?! ?(?:{_UNITS}))", re.IGNORECASE
@@ -68,6 +67,9 @@ def _is_postcode(text: str, found: re.Match[str]) -> bool:
     letters = found["letters"]
     low = letters.lower()
     before = text[max(0, found.start("digits") - 25) : found.start("digits")]
+    # Glued on both sides in small letters it is a piece of a code: "5420eb2f-ec2d".
+    if found.end("letters") == found.start("house") and not letters.isupper():
+        return False
     if low in _NEVER_ISSUED or _ARTICLE.search(before):
         return False
     if found["named"] or _POSTCODE_CUE.search(before):
@@ -75,6 +77,4 @@ def _is_postcode(text: str, found: re.Match[str]) -> bool:
     if _YEAR.fullmatch(found["digits"]) and (_YEAR.fullmatch(found["house"]) or low in _ABBREVIATIONS):
         return False
     # In capitals amid small letters it is no word: "1234 EN 12".
-    return low not in TWO_LETTER_WORDS or (
-        letters.isupper() and any(character.islower() for character in text)
-    )
+    return low not in TWO_LETTER_WORDS or (letters.isupper() and any(character.islower() for character in text))

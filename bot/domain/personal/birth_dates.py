@@ -48,6 +48,8 @@ _BORN_AFTER_DATE = re.compile(rf"[ ,:(_*-]{{1,3}}(?:is |als |as |the |de |het )?
 _PERIOD = r"v[oó][oó]r|na|vanaf|sinds|per|tot|met|t/m|ingaande|ingang van|until|till|before|after|since|from"
 _LAW = r"\w*(?:wet|besluit|regeling|verordening|uitspraak|arrest|act|decree|law) (?:van|of|d\.d\.)"
 _NO_BIRTH = re.compile(rf"\b(?:{_PERIOD}|{_LAW})(?: de| het| the)? ?$", re.IGNORECASE)
+# Written out, "1 januari 2005" is when something came into force; "01-01-1980" is how a date of birth is noted.
+_LAW_BEGINS = re.compile(r"1(?:st)? ?(?:of )?(?:jan|jul)|(?:jan|jul)[a-z]*\.? 1\b", re.IGNORECASE)
 
 
 def dates(text: str) -> Iterator[Found]:
@@ -59,7 +61,8 @@ def dates(text: str) -> Iterator[Found]:
             year = _year_of(found)
             if year is None or (_needs_a_word(found) and not born):
                 continue
-            birth = (born or 1900 <= year < BORN_BEFORE) and not _NO_BIRTH.search(before)
+            likely = 1900 <= year < BORN_BEFORE and not _LAW_BEGINS.match(found.group())
+            birth = (born or likely) and not _NO_BIRTH.search(before)
             yield Found(found.start(), found.end(), "[birth date]" if birth else None, certain=born)
 
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 #: Stands in for what is dealt with: no letter, no digit, no space, so that nothing matches through it.
 OPAQUE = "\ufffc"
 
-_BLANK_LETTERS = frozenset(
-    "\u115f\u1160\u3164\uffa0"
-)  # shown as nothing at all, though Unicode calls them letters
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")  # shown as nothing at all, though Unicode calls them letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ python-stdnum and phonenumbers about every way to read a row of whole groups as 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import phonenumbers
 from stdnum import iban, luhn
@@ -25,6 +26,7 @@ class Digits:
 
     text: str
     groups: tuple[tuple[int, int], ...]
+    number: str
 
     @property
     def start(self) -> int:
@@ -35,13 +37,9 @@ class Digits:
         return self.groups[-1][1]
 
     @property
-    def number(self) -> str:
-        return "".join(self.text[start:end] for start, end in self.groups)
-
-    @property
     def dictated(self) -> bool:
         """Whether it stands there digit by digit: "1 2 3 4"."""
-        return all(end - start == 1 for start, end in self.groups)
+        return len(self.groups) == len(self.number)
 
     def follows(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Find a pattern (that ends with `$`) in what stands right before the number."""
@@ -50,6 +48,11 @@ class Digits:
     def precedes(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Match a pattern with what stands right after the number."""
         return pattern.match(self.text, self.end)
+
+    @property
+    def separators(self) -> set[str]:
+        """The signs between the groups, white space aside."""
+        return {self.text[before[1] : after[0]].strip() for before, after in pairwise(self.groups)}
 
     @property
     def is_money(self) -> bool:
@@ -61,15 +64,14 @@ Reading = Callable[[Digits], Found | None]
 _GROUP = re.compile(r"[0-9]+")
 _SEPARATOR = re.compile(r"[ .()/_*~`-]{0,4}")
 _MOST_GROUPS = 8  # "00 31 (0) 6 12 34 56 78"
-# A number glued to a word is part of a code ("B12"), unless the word says what the number is.
+# A number glued to a word is part of a code ("B12"), unless the word says what the number is; the old VAT number of a
+# one-man business, "NL123456782B01", holds a BSN.
 _GLUED_TO_WORD = re.compile(r"[^\W_]$")
-_GLUED_TO_CUE = re.compile(r"(?<![^\W_])(?:bsn|tel|telnr|nr|mob|mobiel)$", re.IGNORECASE)
+_GLUED_TO_CUE = re.compile(r"(?<![^\W_])(?:bsn|tel|telnr|nr|mob|mobiel|nl)$", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"(?:€|\beuro?)[ ]?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r",(?:[0-9]{2}(?![0-9])|-)|[ ]?(?:€|euro?\b)", re.IGNORECASE)
 
-_IBAN = re.compile(
-    r"(?<![^\W_])(?:IBAN)?([A-Z]{2}[ .-]?[0-9]{2}(?:[ .-]{0,3}[A-Z0-9]){11,30})", re.IGNORECASE
-)
+_IBAN = re.compile(r"(?<![^\W_])(?:IBAN)?([A-Z]{2}[ .-]?[0-9]{2}(?:[ .-]{0,3}[A-Z0-9]){11,30})", re.IGNORECASE)
 _IBAN_OF_NL = re.compile(r"NL[0-9]{2}[A-Z]{4}[0-9]{10}")
 _SHORTEST_IBAN, _LONGEST_IBAN = 15, 34
 
@@ -82,6 +84,7 @@ _BSN_CUE = re.compile(
 )
 
 _PLUS = re.compile(r"\+[ (]{0,2}$")
+_PHONE_STARTS = ("0", "140", "316", "6")
 _IN_A_CODE_BEFORE, _IN_A_CODE_AFTER = re.compile(r"[0-9][./-]$"), re.compile(r"[.-][0-9]")
 _PHONE_CUE = re.compile(
     r"(?:\btel|telefoon|phone|mobiel|mobile|\bgsm|\bbel|\bcall|\bsms|whatsapp|\bapp|\bfax|\bnummer|\bnumber)\w*"
@@ -176,14 +179,13 @@ def _rows(text: str, groups: list[tuple[int, int]], lengths: range) -> list[Digi
     before = text[max(0, start - 8) : start]
     if _GLUED_TO_WORD.search(before) and not _GLUED_TO_CUE.search(before):
         return []
-    rows, length = [], 0
+    rows, number = [], ""
     for count, (start, end) in enumerate(groups, 1):
-        length += end - start
-        if length >= lengths.stop:
+        number += text[start:end]
+        if len(number) >= lengths.stop:
             break
-        row = Digits(text, tuple(groups[:count]))
-        if length in lengths and (count <= _MOST_GROUPS or row.dictated):
-            rows.append(row)
+        if len(number) in lengths and (count <= _MOST_GROUPS or count == len(number)):
+            rows.append(Digits(text, tuple(groups[:count]), number))
     return rows[::-1]
 
 
@@ -197,11 +199,10 @@ def _card(digits: Digits) -> Found | None:
 def _bsn(digits: Digits) -> Found | None:
     number = digits.number
     named = digits.follows(_BSN_CUE)
-    # One number in eleven passes the test, so a piece of "2026.12.345.678" must not be tried.
-    piece = len(digits.groups) > 1 and (
-        digits.follows(_IN_A_CODE_BEFORE) or digits.precedes(_IN_A_CODE_AFTER)
-    )
-    likely = not piece and (len(digits.groups) <= 4 or digits.dictated)
+    # One number in eleven passes the test, so "43.847 (2020)" or a piece of "2026.12.345.678" must not be tried.
+    piece = len(digits.groups) > 1 and (digits.follows(_IN_A_CODE_BEFORE) or digits.precedes(_IN_A_CODE_AFTER))
+    one_hand = len(digits.separators) <= 1 and digits.separators <= {"", ".", "-", "/"}
+    likely = not piece and one_hand and (len(digits.groups) <= 4 or digits.dictated)
     # Eight digits without the word are more often a chamber of commerce number, a date or an invoice.
     if named or (len(number) == 9 and likely and not digits.is_money and bsn.is_valid(number)):
         return Found(digits.start, digits.end, "[bsn]", number)
@@ -210,6 +211,8 @@ def _bsn(digits: Digits) -> Found | None:
 
 def _phone(digits: Digits) -> Found | None:
     number, start = digits.number, digits.start
+    if not number.startswith(_PHONE_STARTS) and "+" not in digits.text[max(0, start - 3) : start]:
+        return None  # most rows of digits end here, before anything dear
     if plus := digits.follows(_PLUS):
         start -= len(plus.group())
         accepted, number = _exists("+" + number), "00" + number
@@ -219,6 +222,8 @@ def _phone(digits: Digits) -> Found | None:
         accepted = _exists("+" + number[2:])
     elif number.startswith("0"):
         accepted = _is_national(digits, number)
+    elif number.startswith("6") and len(number) == 9:
+        accepted, number = bool(digits.follows(_PHONE_CUE)), "0" + number
     elif number.startswith("316") and len(number) == 11:
         accepted, number = _exists("+" + number), "00" + number
     else:

@@ -66,9 +66,7 @@ def _dashed(code: str, plate: str, text: str) -> bool:
 
 def _spaced(code: str, plate: str, text: str) -> bool:
     """ "op 12 en" is no plate: only capitals amid small letters can be one."""
-    return (
-        plate == plate.upper() and any(letter.islower() for letter in text) and _spells_nothing(code, plate)
-    )
+    return plate == plate.upper() and any(letter.islower() for letter in text) and _spells_nothing(code, plate)
 
 
 def _glued(code: str, plate: str, text: str) -> bool:

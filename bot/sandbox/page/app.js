@@ -1,9 +1,11 @@
 // Puts the page together: who acts, the three columns, the bar, the modal, and the keys that work everywhere.
 
 import { get } from "./api.js";
-import { openJump } from "./jump.js";
+import { placeLabel } from "./context.js";
 import { conversation } from "./conversation.js";
 import { fill, h } from "./dom.js";
+import { openJump } from "./jump.js";
+import { followLinks } from "./links.js";
 import { modalWindow } from "./modal.js";
 import { notices } from "./notices.js";
 import { destinations, places } from "./places.js";
@@ -78,7 +80,14 @@ function build(store) {
     skip.textContent = store.context.t("skip");
     if (store.side === undefined) store.openSide(store.guide.length && window.innerWidth >= 1100 ? "guide" : null);
   });
-  store.on("places", () => writeAddress(store));
+  store.on("places", () => {
+    writeAddress(store);
+    document.title = store.here ? `${placeLabel(store.here)} · ${store.me.name}` : store.me.name;
+  });
+  followLinks(store, (ts) => {
+    middle.list.reveal(ts);
+    right.threads.reveal(ts);
+  });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !document.querySelector("dialog[open]")) {
       event.preventDefault();

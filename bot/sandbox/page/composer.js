@@ -8,10 +8,11 @@ const SUGGESTIONS = 8;
 
 /** A composer. `target()` says where it sends: {channel, thread_ts?, label, isDm}, or null when it cannot. */
 export class Composer {
-  constructor(store, target, { commands = true } = {}) {
+  constructor(store, target, { commands = true, onSend = () => {} } = {}) {
     this.store = store;
     this.target = target;
     this.commands = commands;
+    this.onSend = onSend;
     this.hintId = uid("hint");
     this.list = new ChoiceList({ label: "", onChoose: (item) => this.complete(item) });
     this.list.onActive = (id) => this.field.setAttribute("aria-activedescendant", id);
@@ -119,6 +120,7 @@ export class Composer {
     if (!text.trim() || !target || this.node.getAttribute("aria-busy")) return;
     this.clear();
     this.hideSuggestions();
+    this.onSend();
     this.node.setAttribute("aria-busy", "true");
     const body = { channel: target.channel, text, ...(target.thread_ts ? { thread_ts: target.thread_ts } : {}) };
     const outcome = await this.store.act("/page/say", body);

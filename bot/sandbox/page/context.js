@@ -5,13 +5,14 @@ import { languageOf, translator } from "./words.js";
 /** Names, language, time zone and clock, read from the store when they are asked for. */
 export function makeContext(store) {
   const language = languageOf(store.me.locale);
+  const translate = translator(language);
   const byId = (list, id) => list.find((item) => item.id === id);
   return {
     me: store.me.id,
     locale: store.me.locale || language,
     language,
     tz: store.me.tz || store.clock.tz,
-    t: translator(language),
+    t: (key, values) => translate(key, { bot: store.bot.name, ...values }),
     now: () => store.now(),
     person: (id) => (id === store.bot.id ? store.bot.name : byId(store.people, id)?.name),
     place: (id) => byId(store.channels, id)?.name,

@@ -10,7 +10,7 @@ import { placeLabel } from "./context.js";
 export function conversation(store) {
   const list = new MessageList(store);
   const home = new HomeView(store);
-  const composer = new Composer(store, () => target(store));
+  const composer = new Composer(store, () => target(store), { onSend: () => list.toBottom() });
   const head = h("header", { class: "place-head" });
   const instead = h("div", { class: "composer-instead" });
   const empty = h("div", { class: "empty" });

@@ -50,7 +50,7 @@ export class Inspector {
 
   matches(entry) {
     const query = this.filter.value.trim().toLowerCase();
-    return !query || `${entry.kind} ${entry.title}`.toLowerCase().includes(query);
+    return !query || `${entry.kind} ${titleOf(entry)}`.toLowerCase().includes(query);
   }
 
   row(entry) {
@@ -62,7 +62,7 @@ export class Inspector {
         "summary",
         {},
         h("span", { class: "entry-kind" }, entry.kind.replace("_", " ")),
-        h("span", { class: "entry-title" }, entry.title),
+        h("span", { class: "entry-title", title: titleOf(entry) }, titleOf(entry)),
         h("time", { class: "quiet" }, clockTime(new Date(entry.at), context)),
       ),
     );
@@ -76,18 +76,31 @@ export class Inspector {
   }
 }
 
-/** JSON as a tree one can fold; what is deep starts folded. */
-export function jsonTree(value, depth = 0) {
+/** What an entry is about: for an envelope also which command, action or event it carries. */
+function titleOf(entry) {
+  const payload = entry.request?.payload;
+  if (!payload) return entry.title;
+  const about = [
+    payload.command,
+    payload.event?.type,
+    payload.command || payload.event ? null : payload.type,
+    payload.actions?.[0]?.action_id ?? payload.callback_id ?? payload.view?.callback_id,
+  ];
+  return [entry.title, ...about].filter(Boolean).join(" ");
+}
+
+/** JSON as a tree one can fold. `open`: whether it starts unfolded; what is deep starts folded. */
+export function jsonTree(value, open = true) {
   if (value === null || typeof value !== "object") {
     return h("span", { class: `json-${value === null ? "null" : typeof value}` }, JSON.stringify(value));
   }
   const entries = Object.entries(value);
-  const [open, shut] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
-  if (!entries.length) return h("span", { class: "json-empty" }, open + shut);
-  const rows = () => entries.map(([key, item]) => h("div", { class: "json-row" }, h("span", { class: "json-key" }, `${key}: `), jsonTree(item, depth + 1)));
-  const summary = h("summary", {}, `${open} ${entries.length} ${shut}`);
-  const node = h("details", { class: "json", open: depth < 1 }, summary);
-  const grow = () => node.open && node.childElementCount === 1 && node.append(h("div", { class: "json-rows" }, rows()));
+  const [left, right] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  if (!entries.length) return h("span", { class: "json-empty" }, left + right);
+  const row = ([key, item]) =>
+    h("div", { class: "json-row" }, h("span", { class: "json-key" }, `${key}: `), jsonTree(item, key === "payload"));
+  const node = h("details", { class: "json", open }, h("summary", {}, `${left} ${entries.length} ${right}`));
+  const grow = () => node.open && node.childElementCount === 1 && node.append(h("div", { class: "json-rows" }, entries.map(row)));
   node.addEventListener("toggle", grow);
   grow();
   return node;

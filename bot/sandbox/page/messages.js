@@ -28,10 +28,13 @@ export class MessageList {
     this.frame = h("div", { class: "messages-frame" }, this.node, this.more);
     this.rows = new Map();
     this.drafts = new Map();
+    // at the bottom one stays there, whatever is added; scrolled up, one is left in peace
+    this.following = true;
     this.node.addEventListener("scroll", () => {
-      if (this.atBottom()) this.more.hidden = true;
+      this.following = this.atBottom();
+      if (this.following) this.more.hidden = true;
     });
-    new ResizeObserver(() => this.stick && this.toBottom()).observe(this.node);
+    new ResizeObserver(() => this.following && this.toBottom()).observe(this.node);
   }
 
   /** Start over, for another place or person. */
@@ -40,7 +43,7 @@ export class MessageList {
     this.drafts.clear();
     this.node.replaceChildren();
     this.more.hidden = true;
-    this.stick = true;
+    this.following = true;
   }
 
   /** Show these messages, oldest first. */
@@ -49,23 +52,26 @@ export class MessageList {
     this.node.setAttribute("aria-label", label);
     fill(this.more, icon("down"), t("newMessages"));
     const fresh = this.rows.size === 0;
-    const wasAtBottom = this.stick || this.atBottom();
     const rows = new Map();
     let added = false;
     let before = null;
     for (const message of messages) {
       const day = dayKey(tsDate(message.ts), this.store.context);
       const newDay = !before || dayKey(tsDate(before.ts), this.store.context) !== day;
-      if (newDay && !this.inThread) rows.set(day, this.row(day, this.dayText(message), () => this.day(message)));
+      if (newDay && !this.inThread) rows.set(day, this.row(day, this.dayText(message), () => this.line(this.dayText(message))));
       const head = newDay || !together(before, message);
       const row = this.row(message.key, signature(message, head), () => this.message(message, head));
       added ||= !this.rows.has(message.key);
       rows.set(message.key, row);
+      if (this.inThread && !before && messages.length > 1) {
+        const count = messages.length - 1;
+        rows.set("count", this.row("count", String(count), () => this.line(t("replies", { count }))));
+      }
       before = message;
     }
     this.place(rows, fresh);
-    if (added && wasAtBottom) this.toBottom();
-    else if (added && !fresh) this.more.hidden = false;
+    if (this.following) this.toBottom({ showTopOf: added && !fresh ? rows.get(before.key).node : null });
+    else if (added) this.more.hidden = false;
   }
 
   row(key, signed, build) {
@@ -97,23 +103,31 @@ export class MessageList {
     return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_BOTTOM;
   }
 
-  toBottom() {
-    this.stick = true;
+  /** Scroll to the end; a last message that is taller than the list is shown from its top. */
+  toBottom({ showTopOf = null } = {}) {
+    this.following = true;
     this.more.hidden = true;
     this.node.scrollTop = this.node.scrollHeight;
-    // once read past, new messages no longer pull the page down
-    requestAnimationFrame(() => {
-      this.node.scrollTop = this.node.scrollHeight;
-      this.stick = false;
-    });
+    if (showTopOf && showTopOf.offsetHeight > this.node.clientHeight) showTopOf.scrollIntoView({ block: "start" });
+  }
+
+  /** Bring a message into view and point it out. */
+  reveal(ts) {
+    const found = this.node.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+    if (!found) return;
+    this.following = false;
+    found.scrollIntoView({ block: "center" });
+    found.classList.add("pointed");
+    found.focus({ preventScroll: true });
+    setTimeout(() => found.classList.remove("pointed"), 2000);
   }
 
   dayText(message) {
     return dayTitle(tsDate(message.ts), this.store.context);
   }
 
-  day(message) {
-    return h("div", { class: "day", role: "separator" }, h("span", {}, this.dayText(message)));
+  line(text) {
+    return h("div", { class: "day", role: "separator" }, h("span", {}, text));
   }
 
   message(message, head) {
@@ -126,7 +140,7 @@ export class MessageList {
         class: ["message", head ? "" : "follows", message.ephemeral ? "ephemeral" : ""].join(" ").trim(),
         tabindex: "-1",
         "aria-label": `${message.author.name}, ${clockTime(when, context)}`,
-        data: { key: message.key },
+        data: { key: message.key, ts: message.ts },
       },
       head ? avatar(message.author) : h("span", { class: "gutter" }, time.cloneNode(true)),
       h(

@@ -28,7 +28,7 @@ export function modalWindow(store, fallback) {
     const view = store.modals.at(-1);
     if (!view || button.getAttribute("aria-busy")) return;
     button.setAttribute("aria-busy", "true");
-    const outcome = await store.act("/page/submit", { view_id: view.id, values: valuesOf(view.state, draftsOf(view.id)) });
+    const outcome = await store.act("/page/submit", { view_id: view.id, values: valuesOf(view, draftsOf(view.id)) });
     button.removeAttribute("aria-busy");
     errors = outcome.errors ?? {};
     problem = outcome.ok ? null : outcome.text;

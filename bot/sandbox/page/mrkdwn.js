@@ -14,15 +14,13 @@ export function unescape(text) {
  * Returns a list of nodes for a block-level parent.
  */
 export function mrkdwn(text, context) {
-  const nodes = [];
-  const parts = String(text ?? "").split("```");
-  parts.forEach((part, index) => {
-    // an odd part stands between two fences; an unclosed fence is just text
-    const closed = index % 2 === 1 && index < parts.length - 1;
-    if (closed) nodes.push(h("pre", {}, plain(part.replace(/^\n/, ""), context)));
-    else if (part) nodes.push(...lines(index % 2 === 1 ? "```" + part : part, context));
-  });
-  return nodes;
+  // split() with a group gives text and fenced code in turn; a fence that is never closed is just text
+  return String(text ?? "")
+    .split(/```([^]+?)```/)
+    .flatMap((part, index) => {
+      if (index % 2 === 1) return [h("pre", {}, plain(part.replace(/^\n/, ""), context))];
+      return part ? lines(part, context) : [];
+    });
 }
 
 function lines(text, context) {

@@ -15,7 +15,7 @@ export function sideColumn(store, prepare) {
   const body = h("div", { class: "side-body" });
   const node = h("aside", { class: "side" }, h("header", { class: "place-head" }, title, sub, closeButton), body);
   const threads = new MessageList(store, { inThread: true });
-  const composer = new Composer(store, () => threadTarget(store), { commands: false });
+  const composer = new Composer(store, () => threadTarget(store), { commands: false, onSend: () => threads.toBottom() });
   const inspector = new Inspector(store);
   const steps = h("div", { class: "guide" });
   let cameFrom = null;
@@ -63,12 +63,13 @@ export function sideColumn(store, prepare) {
   store.on("thread clock", showThread);
   store.on("me guide", () => store.me && fill(steps, guideSteps(store, prepare)));
   store.on("inspector", () => store.side === "inspector" && inspector.show());
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
+  document.addEventListener("keydown", (event) => {
+    const mine = store.side === "thread" || node.contains(document.activeElement);
+    if (event.key !== "Escape" || event.defaultPrevented || !mine || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     leave();
   });
-  return { node };
+  return { node, threads };
 }
 
 function threadTarget(store) {

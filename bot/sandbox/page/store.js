@@ -65,7 +65,7 @@ export class Store {
     this.inspector = traffic.entries;
     this.context = makeContext(this);
     this.emit("me", "side", "inspector", "modals");
-    await this.go(this.place(placeId) ? placeId : this.firstPlace());
+    await this.go(this.arrival(placeId));
     release();
   }
 
@@ -97,6 +97,13 @@ export class Store {
     Object.assign(this, state);
     this.clockReadAt = performance.now();
     this.since ??= this.now() / 1000;
+  }
+
+  /** Where to arrive: the place asked for, else one's own conversation with the bot if it was somebody's, else a first one. */
+  arrival(placeId) {
+    if (this.place(placeId)) return placeId;
+    const own = this.channels.find((place) => place.kind === "dm");
+    return placeId?.startsWith("D") && own ? own.id : this.firstPlace();
   }
 
   firstPlace() {

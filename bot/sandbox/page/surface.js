@@ -37,9 +37,12 @@ export function makeSurface(store, container, { state = {}, drafts = new Map(), 
 }
 
 /** All values of a view: what the server knows, overlaid with what was filled in since. */
-export function valuesOf(state, drafts) {
-  const values = structuredClone(state ?? {});
+export function valuesOf(view, drafts) {
+  const values = structuredClone(view.state ?? {});
+  const present = new Set(view.blocks.map((block) => block.block_id));
   for (const draft of drafts.values()) {
+    // a field that an update took away is no longer part of the form
+    if (!present.has(draft.block_id)) continue;
     values[draft.block_id] = { ...values[draft.block_id], [draft.action_id]: draft.value };
   }
   return values;

@@ -266,6 +266,7 @@ def _delivery() -> None:
         sa.Column("to", Text(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("thread", Text()),
+        sa.Column("thread_ts", Text()),
         sa.Column("personal", sa.Boolean(), nullable=False),
         sa.Column("state", Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),

@@ -1,0 +1,79 @@
+"""What a signal shows: counts and questions of the span it is about, frozen as they were, and a first diagnosis."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from bot.model import Diagnosis, Entry, EntryState, Evidence, Outcome, Question
+
+ENOUGH_PEOPLE = 3  #: no figure about fewer
+TEXTS_MOST = 50  #: questions that a signal keeps word for word
+REACTED = (Outcome.HELPED, Outcome.NOT_HELPED)
+
+
+def evidence(
+    kind: Literal["rising", "unanswered"],
+    questions: Sequence[Question],
+    *,
+    at: datetime,
+    people: int,
+    span_days: int,
+    usual_per_week: float,
+    tallied: int,
+    shown: Entry | None,
+    known: Entry | None,
+) -> Evidence:
+    """Freezes it. `questions`: those of the span, oldest first; `shown`: the entry they were shown most (see
+    `most_shown`); `known`: the entry that answers this topic, whether it was shown or not."""
+    helped, not_helped, reactors = _reactions(questions, shown)
+    enough = reactors >= ENOUGH_PEOPLE
+    return Evidence(
+        kind=kind,
+        at=at,
+        people=people,
+        tallied=tallied,
+        span_days=span_days,
+        usual_per_week=usual_per_week,
+        questions=tuple(q.id for q in questions),
+        texts=tuple(dict.fromkeys(q.text for q in questions))[:TEXTS_MOST],
+        entry=shown.number if shown else None,
+        reactions=helped + not_helped if enough else 0,
+        not_helped=not_helped if enough else 0,
+        diagnosis=diagnose(questions, shown, known),
+    )
+
+
+def most_shown(questions: Sequence[Question]) -> int | None:
+    """Number of the entry that was shown as fitting under most of them; None when most got nothing."""
+    counted = Counter(q.entry for q in questions if q.entry is not None)
+    shown = sum(counted.values())
+    return counted.most_common(1)[0][0] if 2 * shown > len(questions) else None
+
+
+def diagnose(questions: Sequence[Question], shown: Entry | None, known: Entry | None) -> Diagnosis:
+    """Why they probably had to ask. An answer that used to help and no longer does is out of date."""
+    if shown is None:
+        if known is not None and known.state is EntryState.OUTDATED:
+            return Diagnosis.OUTDATED
+        found = known is not None and known.offered
+        return Diagnosis.NOT_FOUND if found else Diagnosis.NOT_WRITTEN
+    if shown.state is EntryState.OUTDATED:
+        return Diagnosis.OUTDATED
+    helped, not_helped, reactors = _reactions(questions, shown)
+    if reactors < ENOUGH_PEOPLE:
+        return Diagnosis.UNKNOWN
+    if not_helped <= helped:
+        return Diagnosis.HELPED
+    helped_before, not_before = shown.helped - helped, shown.not_helped - not_helped
+    used_to_help = helped_before >= ENOUGH_PEOPLE and helped_before > 2 * not_before
+    return Diagnosis.OUTDATED if used_to_help else Diagnosis.DID_NOT_HELP
+
+
+def _reactions(questions: Sequence[Question], shown: Entry | None) -> tuple[int, int, int]:
+    """(helped, did not help, distinct people who said so) of the entry shown."""
+    rows = [q for q in questions if shown and q.entry == shown.number and q.outcome in REACTED]
+    helped = sum(q.outcome is Outcome.HELPED for q in rows)
+    return helped, len(rows) - helped, len({q.pseudonym for q in rows if q.pseudonym})
