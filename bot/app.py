@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -92,8 +93,9 @@ class Kb:
         self.router.close()
         if not self.router.drain(DRAIN_SECONDS):
             log.warning("some interactions were not finished; they are taken up again at the next start")
-        for handler in self.handlers:
-            handler.close()
+        if self.handlers:  # each takes up to a second to end its threads
+            with ThreadPoolExecutor(len(self.handlers)) as pool:
+                list(pool.map(lambda handler: handler.close(), self.handlers))
         self.store.close()
 
     def _wake(self) -> None:

@@ -21,24 +21,24 @@ NULLS = ("", "~", "null", "Null", "NULL")
 
 def read_setup(path: Path) -> Organisation:
     """The organisation a file describes. Errors: BadSettings with every problem as "FILE, line N: what is expected"."""
-    source = _Source(path.name)
+    source = _Source(str(path))
     try:
         data = source.read(path.read_text(encoding="utf-8-sig"))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise BadSettings((f"{path.name}, line {line}: this is no YAML: {error.problem or error.context}",)) from None
+        raise BadSettings((f"{path}, line {line}: this is no YAML: {error.problem or error.context}",)) from None
     except yaml.YAMLError as error:
-        raise BadSettings((f"{path.name}: this is no YAML: {error}",)) from None
+        raise BadSettings((f"{path}: this is no YAML: {error}",)) from None
     except UnicodeDecodeError:
-        raise BadSettings((f"{path.name}: expected a text file in UTF-8",)) from None
+        raise BadSettings((f"{path}: expected a text file in UTF-8",)) from None
     if not data:
-        raise BadSettings((f"{path.name}, line 1: expected departments, admins and so on; see kb configure --help",))
+        raise BadSettings((f"{path}, line 1: expected departments, admins and so on; see kb configure --help",))
     organisation, problems = parse_setup(data)
     found = [*source.problems, *problems]
     if organisation is None or found:
         lines = sorted((source.line(one.path), _said(one)) for one in found)
-        raise BadSettings(tuple(f"{path.name}, line {line}: {text}" for line, text in lines))
+        raise BadSettings(tuple(f"{path}, line {line}: {text}" for line, text in lines))
     return organisation
 
 
@@ -62,6 +62,7 @@ class _Source:
         return self.lines.get(place, 1)
 
     def _value(self, node: yaml.Node, place: Place) -> Any:
+        line = node.start_mark.line + 1
         self.nodes += 1
         if self.nodes > NODES_MOST or len(place) > 20:
             raise BadSettings(

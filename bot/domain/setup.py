@@ -28,7 +28,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong at `path`, e.g. ("departments", 0, "channel"); `key` names the text that says what is expected."""
+    """Something wrong at `path`, e.g. ("departments", 0, "channel"); the text `key` says what is expected."""
 
     path: Path
     key: str
@@ -107,12 +107,12 @@ def _no_placeholder(value: str) -> str:
 def _case_number(value: str) -> str:
     if len(value) > CASE_NUMBER_MAX:
         raise PydanticCustomError("too-long", "too long", {"limit": CASE_NUMBER_MAX})
+    if _may_run_away(value):
+        raise PydanticCustomError("case-number-runaway", "may take for ever", {"limit": REPEATS_MAX})
     try:
         MaskRules(case_number=value)
     except ValueError:
         raise PydanticCustomError("case-number", "no usable regular expression") from None
-    if _may_run_away(value):
-        raise PydanticCustomError("case-number-runaway", "may take for ever", {"limit": REPEATS_MAX})
     return value
 
 

@@ -35,7 +35,7 @@ class Acts(ViewActs):
         with ws.lock:
             user, channel = self._user(user_id), self._channel(user_id, channel_id)
             refused = self._may_not_write(user, channel)
-            if refused:
+            if refused is not None:
                 return refused
             root = ws.message(channel.id, thread_ts) if thread_ts else None
             if thread_ts and root is None:
@@ -52,10 +52,7 @@ class Acts(ViewActs):
         """Uses an interactive element of a message or view."""
         ws = self.ws
         with ws.lock:
-            user = self._user(user_id)
-            found = find(thing.blocks, block_id, action_id)
-            if found is None:
-                raise UnknownThing(f"no element {block_id}/{action_id} here")
+            user, found = self._user(user_id), self._found(thing, block_id, action_id)
             self._store(user, thing, found, value)
             fields = action_fields(found, value, ws.new_ts())
             if isinstance(thing, View):
@@ -72,10 +69,7 @@ class Acts(ViewActs):
     def set_value(self, user_id: str, thing: Message | View, block_id: str, action_id: str, value: Any) -> Outcome:
         """Fills something in without telling the app."""
         with self.ws.lock:
-            found = find(thing.blocks, block_id, action_id)
-            if found is None:
-                raise UnknownThing(f"no element {block_id}/{action_id} here")
-            self._store(self._user(user_id), thing, found, value)
+            self._store(self._user(user_id), thing, self._found(thing, block_id, action_id), value)
         return OK
 
     def shortcut(self, user_id: str, callback_id: str) -> Outcome:
@@ -118,20 +112,33 @@ class Acts(ViewActs):
         return _acked(sent)
 
     def join(self, user_id: str, channel_id: str) -> Outcome:
-        """Joins a public channel, or brings the bot into one: the bot's own id is fine."""
+        """Joins a public channel."""
+        with self.ws.lock:
+            if self._channel(user_id, channel_id).kind != "public":
+                raise UnknownThing(f"no public channel {channel_id}")
+        return self._enter(user_id, channel_id)
+
+    def invite_bot(self, user_id: str, channel_id: str) -> Outcome:
+        """A member brings the bot into a channel."""
+        with self.ws.lock:
+            user, channel = self._user(user_id), self._channel(user_id, channel_id)
+            refused = self._may_not_write(user, channel)
+        return refused if refused is not None else self._enter(BOT_USER, channel_id, inviter=user_id)
+
+    def _enter(self, user_id: str, channel_id: str, inviter: str | None = None) -> Outcome:
         with self.ws.lock:
             channel = self.ws.state.channels[channel_id]
             if user_id in channel.members:
                 return OK
             channel.members.append(user_id)
-            sent = self.events.joined(user_id, channel)
+            sent = self.events.joined(user_id, channel, inviter)
             self.ws.emit("channels")
         return _acked(sent)
 
     def leave(self, user_id: str, channel_id: str) -> Outcome:
         """Leaves a channel."""
         with self.ws.lock:
-            channel = self.ws.state.channels[channel_id]
+            channel = self._channel(user_id, channel_id)
             channel.members = [member for member in channel.members if member != user_id]
             self.ws.emit("channels")
         return OK
@@ -139,12 +146,12 @@ class Acts(ViewActs):
     # Slash commands
 
     def _slash(self, user_id: str, channel_id: str, text: str, thread_ts: str | None) -> Outcome:
-        name, _, rest = text.partition(" ")
+        name, rest = (*text.split(maxsplit=1), "")[:2]
         ws = self.ws
         with ws.lock:
             user, channel = self._user(user_id), self._channel(user_id, channel_id)
             refused = self._may_not_write(user, channel)
-            if refused:
+            if refused is not None:
                 return refused
             command = ws.manifest.command(name)
             if command is None:
@@ -168,6 +175,13 @@ class Acts(ViewActs):
         return self._interact(user, "slash_commands", payload, "the_command", show, channel, name)
 
     # Helpers
+
+    def _found(self, thing: Message | View, block_id: str, action_id: str) -> Found:
+        gone = thing.deleted if isinstance(thing, Message) else self.ws.view(thing.id) is None
+        found = None if gone else find(thing.blocks, block_id, action_id)
+        if found is None:
+            raise UnknownThing(f"no element {block_id}/{action_id} here")
+        return found
 
     def _store(self, user: User, thing: Message | View, found: Found, value: Any) -> None:
         if found.element["type"] in TRANSIENT:

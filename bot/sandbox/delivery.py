@@ -29,7 +29,12 @@ class Delivery:
 
     def event(self, payload: dict[str, Any]) -> "Future[bool]":
         """An event: the future tells whether the first attempt was acknowledged; retries follow by themselves."""
-        return self._pool.submit(self._attempt, payload, 0, "")
+        with self._lock:
+            if not self._stopped:
+                return self._pool.submit(self._attempt, payload, 0, "")
+        lost: Future[bool] = Future()
+        lost.set_result(False)
+        return lost
 
     def stop(self) -> None:
         """No more retries."""

@@ -57,12 +57,12 @@ class Inspector:
             self._entries.append(entry)
         self._told("inspector", asdict(entry))
 
-    def called(self, call: Call) -> None:
-        """Writes down a Web API call."""
+    def called(self, call: Call, kind: Kind = "web_api") -> None:
+        """Writes down a Web API call, or an answer to a response_url (method "response_url")."""
         with self._lock:
             self._calls.append(call)
             del self._calls[:-10_000]
-        self.note("web_api", call.method, call.args, call.answer, call.ok)
+        self.note(kind, call.method, call.args, call.answer, call.ok)
 
     def calls(self, method: str | None = None) -> list[Call]:
         """The Web API calls so far, oldest first."""

@@ -18,7 +18,7 @@ from bot.sandbox.inspector import Inspector
 from bot.sandbox.outcome import Outcome, UnknownThing
 from bot.sandbox.page_live import Live
 from bot.sandbox.sockets import SocketHub
-from bot.sandbox.state import BOT_USER, TEAM, Message, View
+from bot.sandbox.state import TEAM, Message, View
 from bot.sandbox.timeline import Timeline
 from bot.sandbox.workspace import Workspace
 
@@ -73,7 +73,7 @@ class PageApi:
             ("/page/message_shortcut", self._message_shortcut),
             ("/page/join", lambda b: self._acts.join(_as(b), b["channel"])),
             ("/page/leave", lambda b: self._acts.leave(_as(b), b["channel"])),
-            ("/page/invite_bot", lambda b: self._acts.join(BOT_USER, b["channel"])),
+            ("/page/invite_bot", lambda b: self._acts.invite_bot(_as(b), b["channel"])),
             ("/page/clock", self._move_clock),
         )
         return [

@@ -17,6 +17,7 @@ from bot.sandbox.manifest import read_manifest
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.page_live import Live
 from bot.sandbox.person import Person
+from bot.sandbox.rates import RateLimits
 from bot.sandbox.saving import Saver, load
 from bot.sandbox.seen import Seen, seen_message
 from bot.sandbox.server import Server, build_app
@@ -36,6 +37,7 @@ class Sandbox:
 
     `manifest`: what the app may do. `ack_timeout`: real seconds the app has to acknowledge. `retry_delays`: real
     seconds before each repetition of an unacknowledged event. `state_path`: where everything is kept over restarts.
+    `rate_limits`: refuse too many calls as Slack does.
     For the page: `moments()` gives the scheduled moments to come, `on_jump(moment)` moves the clock and does what is
     due, `guide(user_id)` gives the steps of the guided start.
     """
@@ -54,6 +56,7 @@ class Sandbox:
         on_jump: Callable[[datetime], None] | None = None,
         guide: Guide | None = None,
         timezone: str = "Europe/Amsterdam",
+        rate_limits: bool = False,
         bot_token: str | None = None,
         app_token: str | None = None,
     ) -> None:
@@ -62,6 +65,7 @@ class Sandbox:
         self.app_token = app_token or f"xapp-1-{APP_ID}-{secrets.token_hex(8)}"
         self.bot_user_id, self.bot_id, self.app_id = BOT_USER, BOT_ID, APP_ID
         state = load(state_path)
+        self.is_fresh = not state.users
         saved = datetime.fromtimestamp(state.now, UTC) if state.now is not None else None
         if saved is not None and saved > self.clock.now():
             self.clock.jump_to(saved)
@@ -75,12 +79,18 @@ class Sandbox:
         triggers, events = Triggers(self.clock), Events(ws, self._delivery)
         self.acts = Acts(ws, self._delivery, events, triggers, self.inspector, lambda: self._base_url)
         context = Context(ws, triggers, events, self._socket_url, lambda: self._base_url)
-        api = WebApi(context, {"bot": self.bot_token, "app": self.app_token}, self._faults, self.inspector)
+        api = WebApi(
+            context,
+            {"bot": self.bot_token, "app": self.app_token},
+            self._faults,
+            RateLimits(rate_limits),
+            self.inspector,
+        )
         self.timeline = Timeline(self.clock, moments or (lambda: []), on_jump, timezone, self._clock_moved)
         guide = guide or (lambda user_id: [])
         self._live = Live(ws, self.timeline.shape, guide)
         page = PageApi(ws, self.acts, self._hub, self.inspector, self.timeline, self._live, guide)
-        self._app = build_app(ws, api, self._hub, self.inspector, page.routes())
+        self._app = build_app(ws, api, self._hub, self.inspector, self._faults, page.routes())
         self._saver = Saver(ws, state_path)
         self._people: dict[str, Person] = {}
 
@@ -197,11 +207,11 @@ class Sandbox:
 
     def invite_bot(self, channel: str) -> None:
         """Brings the bot into a channel."""
-        self.acts.join(BOT_USER, self.channel(channel).id)
+        self._set_bot(channel, present=True)
 
     def remove_bot(self, channel: str) -> None:
         """Throws the bot out of a channel."""
-        self.acts.leave(BOT_USER, self.channel(channel).id)
+        self._set_bot(channel, present=False)
 
     def archive(self, channel: str) -> None:
         """Archives a channel."""
@@ -237,19 +247,25 @@ class Sandbox:
             return [seen_message(ws, one) for one in public]
 
     def calls(self, method: str | None = None) -> list[Call]:
-        """The Web API calls the app made (all, or of one method), oldest first: `.args`, `.answer`, `.ok`."""
+        """The Web API calls the app made (all, or of one method), oldest first: `.args`, `.answer`, `.ok`.
+
+        What it sent to response_urls is among them, as method "response_url".
+        """
         return self.inspector.calls(method)
 
     def fail_next(self, method: str, error: str = "internal_error", times: int = 1, after_effect: bool = False) -> None:
         """The next `times` calls of a method fail: ratelimited, internal_error, drop_connection, or any error code.
 
+        "response_url" counts as a method too.
         `after_effect=True`: the call has its effect, and then the connection is dropped without an answer.
         """
         self._faults.add(method, error, times, after_effect)
 
-    def post_history(self, channel: str, user: str, text: str, **content: Any) -> Message:
-        """Puts a message in a channel without telling the app (a demo's past)."""
-        return self.workspace.post(self.channel(channel), self._user(user).id, text, **content)
+    def post_history(
+        self, channel: str, user: str, text: str, *, at: datetime | None = None, **content: Any
+    ) -> Message:
+        """Puts a message in a channel without telling the app (a demo's past): `at` that time, oldest first."""
+        return self.workspace.post(self.channel(channel), self._user(user).id, text, at=at, **content)
 
     def _user(self, reference: str) -> User:
         with self.workspace.lock:
@@ -262,6 +278,13 @@ class Sandbox:
         # Not by way of the workspace: its lock is not to be held while `moments` looks things up.
         self._live.tell("clock")
         self.workspace.emit("moved")
+
+    def _set_bot(self, channel: str, present: bool) -> None:
+        with self.workspace.lock:
+            found = self.channel(channel)
+            others = [member for member in found.members if member != BOT_USER]
+            found.members = [*others, BOT_USER] if present else others
+            self.workspace.emit("channels")
 
     def _connections_changed(self) -> None:
         self.workspace.emit("connected", {"connected": self._hub.size > 0})

@@ -12,8 +12,7 @@ from bot.sandbox.workspace import Workspace
 class Seen:
     """A message, modal or home as it looks now.
 
-    `kind`: message, modal or home. For messages: `ts`, `channel` (id), `thread_ts`, `ephemeral`, `deleted`, `edited`,
-    `from_bot`, `metadata`. For views: `view_id`, `title`, `callback_id`, `errors` ({label: text}).
+    `kind`: message, modal or home; each has its own properties beside `text_content`, `blocks` and `buttons`.
     """
 
     def __init__(self, ws: Workspace, kind: str, look: Callable[[], Message | View]) -> None:
@@ -85,17 +84,60 @@ class Seen:
             raise AttributeError(f"a {self.kind} has no such thing")
         return thing
 
-    ts = property(lambda self: self._message.ts)
-    channel = property(lambda self: self._message.channel)
-    thread_ts = property(lambda self: self._message.thread_ts)
-    thread = thread_ts
-    text = property(lambda self: self._message.text)
-    metadata = property(lambda self: self._message.metadata)
-    deleted = property(lambda self: self._message.deleted)
-    ephemeral = property(lambda self: self._message.ephemeral_to is not None)
-    edited = property(lambda self: self._message.edited_ts is not None)
-    from_bot = property(lambda self: self._message.user == BOT_USER)
-    user = property(lambda self: self._message.user)
+    @property
+    def ts(self) -> str:
+        """Its ts."""
+        return self._message.ts
+
+    @property
+    def channel(self) -> str:
+        """The id of the conversation it stands in."""
+        return self._message.channel
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The ts of its thread's root; None outside threads."""
+        return self._message.thread_ts
+
+    @property
+    def thread(self) -> str | None:
+        """Same as `thread_ts`."""
+        return self.thread_ts
+
+    @property
+    def text(self) -> str:
+        """Its text as it went over the wire (with blocks: the fallback)."""
+        return self._message.text
+
+    @property
+    def user(self) -> str:
+        """The id of who wrote it."""
+        return self._message.user
+
+    @property
+    def metadata(self) -> dict[str, Any] | None:
+        """Its metadata."""
+        return self._message.metadata
+
+    @property
+    def deleted(self) -> bool:
+        """Whether it is gone."""
+        return self._message.deleted
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether only one person sees it."""
+        return self._message.ephemeral_to is not None
+
+    @property
+    def edited(self) -> bool:
+        """Whether it was changed."""
+        return self._message.edited_ts is not None
+
+    @property
+    def from_bot(self) -> bool:
+        """Whether the bot wrote it."""
+        return self._message.user == BOT_USER
 
     # Views
 
@@ -106,10 +148,25 @@ class Seen:
             raise AttributeError("a message has no such thing")
         return thing
 
-    view_id = property(lambda self: self._view.id)
-    callback_id = property(lambda self: self._view.body.get("callback_id", ""))
-    private_metadata = property(lambda self: self._view.body.get("private_metadata", ""))
-    title = property(lambda self: self._view.body.get("title", {}).get("text", ""))
+    @property
+    def view_id(self) -> str:
+        """Its id."""
+        return self._view.id
+
+    @property
+    def callback_id(self) -> str:
+        """Its callback_id."""
+        return str(self._view.body.get("callback_id", ""))
+
+    @property
+    def private_metadata(self) -> str:
+        """What the app hid in it."""
+        return str(self._view.body.get("private_metadata", ""))
+
+    @property
+    def title(self) -> str:
+        """A modal's title."""
+        return str(self._view.body.get("title", {}).get("text", ""))
 
     @property
     def errors(self) -> dict[str, str]:

@@ -16,10 +16,11 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.sandbox.errors import Dropped, Refusal
-from bot.sandbox.inspector import Inspector
+from bot.sandbox.faults import Faults
+from bot.sandbox.inspector import Call, Inspector
 from bot.sandbox.responses import respond
 from bot.sandbox.sockets import SocketHub
-from bot.sandbox.webapi import WebApi
+from bot.sandbox.webapi import WebApi, failure
 from bot.sandbox.workspace import Workspace
 
 # Often, since slack_sdk's client closes only between two frames.
@@ -30,7 +31,12 @@ _Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 def build_app(
-    ws: Workspace, api: WebApi, hub: SocketHub, inspector: Inspector, page_routes: Sequence[BaseRoute]
+    ws: Workspace,
+    api: WebApi,
+    hub: SocketHub,
+    inspector: Inspector,
+    faults: Faults,
+    page_routes: Sequence[BaseRoute],
 ) -> Callable[[_Scope, _Receive, _Send], Awaitable[None]]:
     """The ASGI application."""
 
@@ -47,15 +53,27 @@ def build_app(
             return _Hangup()
 
     async def response_url(request: Request) -> Response:
+        fault = faults.take("response_url")
         payload: Any = None
+        answer: dict[str, Any] | None = None
         try:
             payload = await _response_payload(request)
+            if fault is not None and not fault.after_effect:
+                raise failure(fault.error)
             respond(ws, request.path_params["key"], payload)
+            if fault is not None:
+                raise Dropped("response_url")
+            answer = {"ok": True}
+            return PlainTextResponse("ok")
         except Refusal as refusal:
-            inspector.note("response_url", refusal.code, payload, refusal.body(), ok=False)
-            return PlainTextResponse(refusal.code, status_code=refusal.status)
-        inspector.note("response_url", "response_url", payload, "ok")
-        return PlainTextResponse("ok")
+            answer = refusal.body()
+            status = refusal.status if refusal.status != 200 else 400
+            return PlainTextResponse(refusal.code, status_code=status, headers=refusal.headers)
+        except Dropped:
+            return _Hangup()
+        finally:
+            args = payload if isinstance(payload, dict) else {"payload": payload}
+            inspector.called(Call("response_url", args, answer), "response_url")
 
     async def socket_mode(websocket: WebSocket) -> None:
         await hub.serve(websocket)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from bot.sandbox.clock import Clock
@@ -82,10 +83,11 @@ class Workspace:
             digits = _DIGITS[rest] + digits
         return f"{prefix}{digits.zfill(5)}"
 
-    def new_ts(self) -> str:
-        """A message ts: the clock's second and a counter, strictly increasing even while time stands still."""
+    def new_ts(self, at: datetime | None = None) -> str:
+        """A message ts: the clock's second (or that of `at`) and a counter, strictly increasing even while time
+        stands still."""
         second, counter = self.state.last_ts
-        now = int(self.clock.now().timestamp())
+        now = int((at or self.clock.now()).timestamp())
         self.state.last_ts = (now, 1) if now > second else (second, counter + 1)
         return f"{self.state.last_ts[0]}.{self.state.last_ts[1]:06d}"
 
@@ -159,10 +161,11 @@ class Workspace:
         ephemeral_to: str | None = None,
         shared_by: str | None = None,
         notice: bool = False,
+        at: datetime | None = None,
     ) -> Message:
-        """Adds a message, ids filled in."""
+        """Adds a message, ids filled in; `at` another time than now is for a past that is being furnished."""
         with self.lock:
-            ts = self.new_ts()
+            ts = self.new_ts(at)
             if blocks is not None:
                 fill_ids(blocks, self.new_id)
             message = Message(

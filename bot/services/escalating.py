@@ -1,5 +1,5 @@
-"""A question for the specialists: it goes to a department, is claimed, asked back about, sent on; the bot carries every
-word, so the asker stays unnamed. How it is answered stands in `escalation_answers`, its reminders in `escalation_watch`.
+"""A question for the specialists: it goes to a department, is claimed, asked back about, sent on; the bot carries
+every word, so the asker stays unnamed. How it ends stands in `escalation_answers`, its reminders in `escalation_watch`.
 
 Every function is safe to run twice, and says in its result how things are now.
 """
@@ -181,8 +181,8 @@ def reply(context: Context, user: str, escalation: int, text: str, now: datetime
 def not_ours(context: Context, role: Role, escalation: int, department: str | None, now: datetime) -> Escalation:
     """It belongs elsewhere: to `department`, or None for "I don't know". Whoever waits hears where it went.
 
-    After REFUSALS_MOST departments, or without an idea, the top task's owner decides; with no owner, an admin. The owner
-    may send it to any department. Errors: NotFound, NotAllowed, BadInput when there is nobody to send it to.
+    After REFUSALS_MOST departments, or without an idea, the top task's owner decides; with no owner, an admin.
+    The owner may send it to any department. Errors: NotFound, NotAllowed, BadInput when there is nobody to send it to.
     """
     with context.store.writing() as unit:
         organisation = unit.organisation()

@@ -9,6 +9,7 @@ from bot.model import Language, OutboxMessage
 from bot.services import answering
 from bot.services.context import Context
 from bot.services.people import language_of_person
+from bot.slack import rendering_escalation
 from bot.slack.blocks import answer
 from bot.slack.blocks.common import Lens, section
 from bot.slack.messenger import Renderer
@@ -36,4 +37,10 @@ def notice(context: Context, message: OutboxMessage, now: datetime) -> Rendered:
 RENDERERS: Mapping[str, Renderer] = {
     "answer": answer_in_thread,
     "notice": notice,
+    "escalation": rendering_escalation.question,
+    "escalation_reminder": rendering_escalation.reminder,
+    "escalation_reply": rendering_escalation.reply,
+    "escalation_news": rendering_escalation.news,
+    "ask_back": rendering_escalation.ask_back,
+    "answered": rendering_escalation.answered,
 }

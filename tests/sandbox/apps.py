@@ -66,6 +66,14 @@ class RawApp:
         self._open.close()
         self._thread.join(5)
 
+    def ping(self, timeout: float) -> bool:
+        """Whether a ping is answered in time."""
+        return self._socket.ping().wait(timeout)
+
+    def send(self, text: str) -> None:
+        """Sends a frame as it is."""
+        self._socket.send(text)
+
     def envelopes(self, kind: str | None = None) -> list[dict[str, Any]]:
         """What came, apart from hello and disconnect frames."""
         return [frame for frame in self.frames if "envelope_id" in frame and kind in (None, frame["type"])]

@@ -76,14 +76,20 @@ def echo_blocks(text: str) -> list[dict[str, Any]]:
     ]
 
 
-def count_view() -> dict[str, Any]:
-    """A modal with one field that is easily filled in wrong, and two that are not needed."""
+def count_view(note: str = "") -> dict[str, Any]:
+    """A modal with one field that is easily filled in wrong, and two that are not needed; it can be updated and stacked on."""
+    buttons = [
+        {"type": "button", "text": {"type": "plain_text", "text": text}, "action_id": action_id}
+        for text, action_id in (("Add a note", "note"), ("Explain", "explain"))
+    ]
+    notes = [{"type": "section", "text": {"type": "mrkdwn", "text": note}}] if note else []
     return {
         "type": "modal",
         "callback_id": "count",
         "title": {"type": "plain_text", "text": "Count"},
         "submit": {"type": "plain_text", "text": "Save"},
         "blocks": [
+            *notes,
             {
                 "type": "input",
                 "block_id": "number",
@@ -105,6 +111,7 @@ def count_view() -> dict[str, Any]:
                 "label": {"type": "plain_text", "text": "From when?"},
                 "element": {"type": "datepicker", "action_id": "day"},
             },
+            {"type": "actions", "elements": buttons},
         ],
     }
 
@@ -169,6 +176,19 @@ def make_app(slack: Sandbox) -> App:
             return
         ack()
         client.chat_postMessage(channel=body["user"]["id"], text=f"Counted {number}")
+
+    @app.action("note")
+    def note(ack: Any, body: Any, client: WebClient) -> None:
+        ack()
+        typed = body["view"]["state"]["values"]["number"]["count"]["value"]
+        client.views_update(view_id=body["view"]["id"], view=count_view(note=f"Noted: {typed}"))
+
+    @app.action("explain")
+    def explain(ack: Any, body: Any, client: WebClient) -> None:
+        ack()
+        text = {"type": "section", "text": {"type": "mrkdwn", "text": "Count what you see."}}
+        title = {"type": "plain_text", "text": "Explanation"}
+        client.views_push(trigger_id=body["trigger_id"], view={"type": "modal", "title": title, "blocks": [text]})
 
     @app.shortcut("keep")
     def keep(ack: Any, shortcut: Any, client: WebClient) -> None:

@@ -162,3 +162,35 @@ def test_what_a_person_does_not_see_is_told_with_what_she_does_see(connected: Sa
     sanne.sees("Je zei: nog iets")
     sanne.does_not_see("Je zei: hallo", for_=0)
     sanne.sees("Je zei: hallo", since="start")
+
+
+def test_what_is_gone_cannot_be_pressed(connected: Sandbox) -> None:
+    sanne = connected.person("sanne")
+    sanne.types("/kb iets", channel="algemeen")
+    answer = sanne.sees("Gevraagd")
+    sanne.presses("Dit hielp")
+    sanne.sees("Mooi.")
+    with pytest.raises(AssertionError, match="finds no 'Dit hielp'"):
+        sanne.presses("Dit hielp", on=answer)
+    assert len(connected.calls("response_url")) == 2
+
+
+def test_people_write_only_where_they_are_members_and_not_in_archives(connected: Sandbox) -> None:
+    joe = connected.person("joe")
+    assert joe.types("hi", channel="kantine").code == "not_in_channel"
+    assert joe.types("/kb hi", channel="kantine").code == "not_in_channel"
+    assert connected.messages("kantine") == []
+    connected.archive("algemeen")
+    assert joe.types("hi", channel="algemeen").code == "is_archived"
+    assert joe.joins("kantine")
+    assert joe.types("hi", channel="kantine")
+
+
+def test_an_answer_to_a_response_url_can_be_made_to_fail(connected: Sandbox) -> None:
+    connected.fail_next("response_url", "internal_error")
+    sanne = connected.person("sanne")
+    sanne.types("/kb iets", channel="algemeen")
+    sanne.does_not_see("Gevraagd", for_=0.3)
+    assert [call.ok for call in connected.calls("response_url")] == [False]
+    sanne.types("/kb\nop een nieuwe regel", channel="algemeen")
+    sanne.sees("Gevraagd: op een nieuwe regel")

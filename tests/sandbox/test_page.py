@@ -203,6 +203,27 @@ def test_escape_closes_a_modal_and_gives_the_focus_back(visit: Visit, slack: San
     assert slack.person("emma").modal is None
 
 
+def test_what_was_typed_survives_an_update_of_the_modal_and_one_on_top_of_it(visit: Visit) -> None:
+    page = visit("emma")
+    say(page, "/echo hello")
+    page.get_by_role("button", name="Count").click()
+    number = page.get_by_role("textbox", name="How many?")
+    number.fill("12")
+    note = page.get_by_role("button", name="Add a note")
+    note.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Noted: 12")
+    expect(number).to_have_value("12")
+    expect(note).to_be_focused()
+    page.get_by_role("button", name="Explain").click()
+    expect(page.get_by_role("dialog", name="Explanation")).to_contain_text("Count what you see.")
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_role("dialog", name="Count")).to_be_visible()
+    expect(number).to_have_value("12")
+    page.get_by_role("button", name="Explain").click()
+    page.get_by_role("button", name="Close window").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_tab_stays_inside_a_modal(visit: Visit) -> None:
     page = visit("emma")
     say(page, "/echo hello")
@@ -256,6 +277,8 @@ def test_a_mention_is_completed_and_answered_in_a_thread(visit: Visit) -> None:
     expect(side.get_by_role("article").last).to_contain_text("thank you")
     expect(page.get_by_role("main").get_by_role("button", name="2 replies")).to_be_visible()
     reply.press("Escape")
+    expect(side.get_by_role("heading", name="Guided start")).to_be_visible()
+    side.get_by_role("button", name="Close").click()
     expect(side).to_be_hidden()
 
 

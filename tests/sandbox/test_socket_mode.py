@@ -241,11 +241,15 @@ def test_disconnect_frames_can_be_sent_and_connections_cut(slack: Sandbox) -> No
         assert slack.workspace.changed.wait_for(lambda: slack.connections == 0, 5)
 
 
+def test_a_ping_is_answered(slack: Sandbox) -> None:
+    assert RawApp(slack).ping(timeout=2)
+
+
 def test_a_frame_that_is_no_ack_does_no_harm(slack: Sandbox) -> None:
     app = RawApp(slack)
-    app._socket.send("geen json")
-    app._socket.send(json.dumps(["geen", "ack"]))
-    app._socket.send(json.dumps({"envelope_id": "unknown"}))
+    app.send("geen json")
+    app.send(json.dumps(["geen", "ack"]))
+    app.send(json.dumps({"envelope_id": "unknown"}))
     assert slack.person("sanne").types("/kb iets", channel="algemeen")
 
 

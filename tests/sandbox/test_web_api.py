@@ -199,6 +199,33 @@ def test_calls_are_written_down_with_their_arguments(slack: Sandbox) -> None:
     assert "token" not in call.args
 
 
+def test_rate_limits_can_be_switched_on() -> None:
+    with Sandbox(manifest(), clock=Clock(MONDAY, running=False), rate_limits=True) as slack:
+        furnish(slack)
+        client = web(slack)
+        for _ in range(5):
+            client.chat_postMessage(channel="C0ALGEMEEN", text="a")
+        with pytest.raises(SlackApiError) as limited:
+            client.chat_postMessage(channel="C0ALGEMEEN", text="a")
+        assert limited.value.response.status_code == 429
+        assert 1 <= int(limited.value.response.headers["Retry-After"]) <= 5
+        assert client.chat_postMessage(channel="U0SANNE", text="a")["ok"]
+        for _ in range(20):
+            client.users_list()
+        assert refusal(client.users_list)["error"] == "ratelimited"
+
+
+def test_a_past_can_be_furnished() -> None:
+    fresh = Sandbox(manifest(), clock=Clock(MONDAY, running=False))
+    assert fresh.is_fresh
+    fresh.add_person("sanne")
+    fresh.add_channel("algemeen", ["sanne"])
+    first = fresh.post_history("algemeen", "sanne", "lang geleden", at=MONDAY - timedelta(weeks=5))
+    second = fresh.post_history("algemeen", "sanne", "korter", at=MONDAY - timedelta(weeks=5))
+    assert int(float(first.ts)) == int((MONDAY - timedelta(weeks=5)).timestamp())
+    assert first.ts < second.ts
+
+
 def raw(slack: Sandbox, method: str, args: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:
     """A call as JSON, without slack_sdk."""
     body = json.dumps(args).encode()

@@ -45,16 +45,16 @@ def pieces(sql: str) -> list[str]:
     return sorted(piece.strip(" ()") for piece in " ".join(sql.split()).replace(" (", ", ").split(", "))
 
 
-def test_a_migrated_schema_has_no_difference_with_the_tables(database_url: str) -> None:
-    with database_at(database_url) as database:
+def test_a_migrated_schema_has_no_difference_with_the_tables(new_url: str) -> None:
+    with database_at(new_url) as database:
         upgrade(database)
         with database.writes.begin() as connection:
             options = {"compare_type": True, "compare_server_default": True}
             assert compare_metadata(MigrationContext.configure(connection, opts=options), METADATA) == []
 
 
-def test_a_fresh_schema_has_exactly_what_a_migrated_one_has(database_url: str) -> None:
-    with database_at(database_url) as database:
+def test_a_fresh_schema_has_exactly_what_a_migrated_one_has(new_url: str) -> None:
+    with database_at(new_url) as database:
         upgrade(database)
         with database.writes.begin() as connection:
             migrated = schema(connection)
@@ -64,8 +64,8 @@ def test_a_fresh_schema_has_exactly_what_a_migrated_one_has(database_url: str) -
             assert len(migrated) > len(METADATA.tables)
 
 
-def test_opening_again_changes_nothing(database_url: str) -> None:
-    with database_at(database_url) as database:
+def test_opening_again_changes_nothing(new_url: str) -> None:
+    with database_at(new_url) as database:
         upgrade(database)
         with database.reads.begin() as connection:
             before = schema(connection)
@@ -75,15 +75,13 @@ def test_opening_again_changes_nothing(database_url: str) -> None:
             assert revision(connection) == head()
 
 
-def test_processes_that_start_at_once_on_an_empty_database_all_get_in(database_url: str) -> None:
-    if database_url == "sqlite://":
-        pytest.skip("a database in memory belongs to one process")
-    answers = [worker.said(process) for process in [worker.start("migrate", database_url) for _ in range(4)]]
+def test_processes_that_start_at_once_on_an_empty_database_all_get_in(new_url: str) -> None:
+    answers = [worker.said(process) for process in [worker.start("migrate", new_url) for _ in range(4)]]
     assert answers == ["0"] * 4
 
 
-def test_a_schema_from_a_newer_program_is_left_alone(database_url: str) -> None:
-    with database_at(database_url) as database:
+def test_a_schema_from_a_newer_program_is_left_alone(new_url: str) -> None:
+    with database_at(new_url) as database:
         upgrade(database)
         with database.writes.begin() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -109,7 +107,7 @@ def test_a_migration_that_rebuilds_a_parent_table_keeps_its_children() -> None:
             assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
 
 
-def test_without_migrating_an_empty_database_stays_empty(database_url: str) -> None:
-    open_store(database_url, migrate=False).close()
-    with database_at(database_url) as database, database.reads.begin() as connection:
+def test_without_migrating_an_empty_database_stays_empty(new_url: str) -> None:
+    open_store(new_url, migrate=False).close()
+    with database_at(new_url) as database, database.reads.begin() as connection:
         assert schema(connection) == {}

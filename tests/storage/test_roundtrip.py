@@ -57,7 +57,7 @@ SIMPLE = {
 }
 
 
-def filled(kind: type[BaseModel], dice: random.Random, **fixed: Any) -> Any:
+def filled(kind: type[BaseModel], dice: random.Random, /, **fixed: Any) -> Any:
     """A valid `kind` with random values, but for those in `fixed`; what is new has no number yet."""
     values = {
         name: anything(hint, dice)

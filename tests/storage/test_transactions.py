@@ -12,15 +12,6 @@ from tests.storage.making import NOW, entry, message, question
 from tests.stores import PATIENT
 
 
-@pytest.fixture
-def shared_url(database_url: str) -> str:
-    """A database that several processes can use at once, which one in memory cannot be."""
-    if database_url == "sqlite://":
-        pytest.skip("a database in memory belongs to one process")
-    open_store(database_url, patience=PATIENT).close()
-    return database_url
-
-
 def at_once(count: int, work: Callable[[], None]) -> None:
     """Runs `work` in so many threads, which start together; an error in one fails the test."""
     gate, errors = threading.Barrier(count), []

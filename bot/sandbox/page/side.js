@@ -43,7 +43,7 @@ export function sideColumn(store, prepare) {
     sub.textContent = side === "thread" ? t("threadIn", { place: placeLabel(store.place(store.thread.channel)) }) : "";
     const key = side === "thread" ? `${store.thread.channel} ${store.thread.ts}` : side;
     if (key === shown) return;
-    if (!shown) cameFrom = document.activeElement;
+    if (!node.contains(document.activeElement)) cameFrom = document.activeElement;
     shown = key;
     if (side === "thread") {
       threads.clear();

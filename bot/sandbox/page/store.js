@@ -60,7 +60,7 @@ export class Store {
     const [state, traffic] = await Promise.all([get("/page/state", { as: id }), get("/page/inspector", { after: 0 })]);
     const side = this.side;
     this.reset();
-    this.side = side === "thread" ? null : side;
+    this.side = side === "thread" ? (this.sideBefore ?? null) : side;
     this.take(state);
     this.inspector = traffic.entries;
     this.context = makeContext(this);
@@ -159,6 +159,7 @@ export class Store {
   // -- the right column -----------------------------------------------------------------------------------------
 
   async openThread(channel, ts) {
+    if (this.side !== "thread") this.sideBefore = this.side;
     this.thread = { channel, ts, messages: new Map(), loaded: false };
     this.side = "thread";
     this.emit("side", "thread");
@@ -179,8 +180,10 @@ export class Store {
     this.emit("side");
   }
 
+  /** Close the right column; under a thread stands what it covered. */
   closeSide() {
-    this.openSide(null);
+    const covered = this.side === "thread" ? this.sideBefore : null;
+    this.openSide(covered ?? null);
   }
 
   // -- acting ---------------------------------------------------------------------------------------------------

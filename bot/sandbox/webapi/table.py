@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from bot.sandbox.errors import Dropped, Refusal
 from bot.sandbox.faults import Faults
 from bot.sandbox.inspector import Call, Inspector
+from bot.sandbox.rates import RateLimits
 from bot.sandbox.webapi import chat, conversations, people, views
 from bot.sandbox.webapi.context import Args, Context
 
@@ -56,10 +57,18 @@ _BY_NAME = {method.name: method for method in METHODS}
 class WebApi:
     """Answers Web API calls. Called on the server's thread; takes the workspace's lock."""
 
-    def __init__(self, context: Context, tokens: Mapping[str, str], faults: Faults, inspector: Inspector) -> None:
+    def __init__(
+        self,
+        context: Context,
+        tokens: Mapping[str, str],
+        faults: Faults,
+        rates: RateLimits,
+        inspector: Inspector,
+    ) -> None:
         self._context = context
         self._tokens = dict(tokens)
         self._faults = faults
+        self._rates = rates
         self._inspector = inspector
 
     def call(self, name: str, token: str | None, args: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +77,8 @@ class WebApi:
         answer: dict[str, Any] | None = None
         try:
             if fault is not None and not fault.after_effect:
-                raise _failure(fault.error)
+                raise failure(fault.error)
+            self._rates.check(name, args)
             answer = {"ok": True, **self._run(name, token, args)}
             if fault is not None:
                 answer = None
@@ -102,7 +112,8 @@ class WebApi:
             raise Refusal("not_allowed_token_type")
 
 
-def _failure(error: str) -> Exception:
+def failure(error: str) -> Exception:
+    """What a fault on demand raises."""
     if error == "drop_connection":
         return Dropped(error)
     if error == "ratelimited":

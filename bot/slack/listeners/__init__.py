@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.domain import commands
 from bot.errors import BadInput
 from bot.model import Kind
-from bot.slack.listeners import asking, helping, sharing
+from bot.slack.listeners import asking, helping, sharing, specialists
 from bot.slack.responses import Response, Say
 from bot.slack.router import Routes
 from bot.slack.turn import Turn
@@ -56,7 +56,8 @@ def mention(turn: Turn) -> Sequence[Response]:
 
 def message(turn: Turn) -> Sequence[Response]:
     """A direct message: a question, unless it answers an ask-back in its thread."""
-    return mention(turn)
+    replied = specialists.reply_in_thread(turn)
+    return mention(turn) if replied is None else replied
 
 
 LISTS = {
@@ -75,7 +76,7 @@ ROUTES = Routes(
             ("answer.tally", asking.tally),
             ("tally.undo", asking.undo_tally),
             ("answer.share", asking.share),
-            ("answer.more", asking.more),
+            ("answer.more", specialists.more),
             ("entry.open", asking.open_entry),
             ("entry.check", asking.check),
             ("entry.retire", asking.retire),
@@ -89,6 +90,19 @@ ROUTES = Routes(
             ("share.name", sharing.name),
             ("share.public", asking.share),
             ("share.undo", sharing.undo),
+            ("ask.send", specialists.send),
+            ("ask.send_waiting", specialists.send_waiting),
+            ("ask.choose", specialists.choose),
+            ("ask.pick", specialists.send),
+            ("ask.pick_waiting", specialists.send_waiting),
+            ("ask.wait", specialists.wait),
+            ("ask.withdraw", specialists.withdraw),
+            ("ask.reply", specialists.open_reply),
+            ("escalation.answer", specialists.open_answer),
+            ("escalation.claim", specialists.claim),
+            ("escalation.ask_back", specialists.open_ask_back),
+            ("escalation.move", specialists.move),
+            ("escalation.there", specialists.there),
             ("retry", retry),
         )
     ),
@@ -98,6 +112,10 @@ ROUTES = Routes(
             ("edit", sharing.submit_edit),
             ("merge", sharing.submit_merge),
             ("outdated", asking.say_outdated),
+            ("escalation_answer", specialists.submit_answer),
+            ("escalation_ask_back", specialists.submit_ask_back),
+            ("escalation_there", specialists.submit_there),
+            ("ask_reply", specialists.submit_reply),
         )
     ),
     shortcuts={"kb_open": sharing.open_shortcut},

@@ -86,7 +86,7 @@ def tally(turn: Turn) -> Sequence[Response]:
         Say(
             Rendered(
                 text,
-                (contextsay_line(text), blocks.undo_row(turn.lens, "tally.undo", ids(counted.id))),
+                (context_line(text), blocks.undo_row(turn.lens, "tally.undo", ids(counted.id))),
             )
         ),
     )
@@ -96,7 +96,7 @@ def undo_tally(turn: Turn) -> Sequence[Response]:
     """Takes a tally back."""
     if (number := turn.number(0)) is not None:
         answering.undo_tally(turn.context, number)
-    return (Replace(Rendered(turn.say("tally-undone"), (contextsay_line(turn.say("tally-undone")),))),)
+    return (Replace(Rendered(turn.say("tally-undone"), (context_line(turn.say("tally-undone")),))),)
 
 
 def share(turn: Turn) -> Sequence[Response]:
@@ -144,7 +144,7 @@ def more(turn: Turn) -> Sequence[Response]:
         return say_line(turn, "no-mandate-noted")
     if choice == "why" and question is not None:
         text = blocks.why(turn.lens, answering.view(turn.context, question, turn.user, turn.now))
-        return (Say(Rendered(text, (contextsay_line(text),))),)
+        return (Say(Rendered(text, (context_line(text),))),)
     return ()
 
 
@@ -157,7 +157,7 @@ def outdated_modal(turn: Turn, entry: int) -> dict[str, object]:
         "outdated",
         turn.say("outdated-title"),
         [
-            contextsay_line(f"#{found.number} {words.onesay_line(found.title, 200)}"),
+            context_line(f"#{found.number} {words.one_line(found.title, 200)}"),
             text_input(turn.say("outdated-label"), "what", hint=turn.say("hint-no-names")),
         ],
         submit=turn.say("send"),

@@ -1,0 +1,157 @@
+"""`kb import` and `kb export`."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import FAILED, as_json, note, opened, result, row, settings_for
+from bot.config import Settings
+from bot.encoders import load_encoder
+from bot.model import Organisation
+from bot.ports import Store
+from bot.services import exchanging
+from bot.services.context import mask_entry
+from bot.services.exchanging import Imported, Incoming, RowProblem
+from bot.services.knowledge import Knowledge
+from bot.services.sheets import decode, parse_sheet
+
+IMPORT_EXAMPLES = """\
+  kb import entries.jsonl        what kb export wrote
+  kb import faq.csv              a spreadsheet with the columns title and body; perhaps also kind,
+                                 mandate, wording, department, language, phrasings (one | another)
+"""
+EXPORT_EXAMPLES = """\
+  kb export > entries.jsonl
+  kb export --out entries.jsonl
+  kb export --questions --out questions.jsonl
+"""
+
+
+def export(
+    questions: Annotated[
+        bool, typer.Option("--questions", help="Confirmed questions, to measure matchers with.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.", dir_okay=False)] = None,
+) -> None:
+    """Write all entries, with their phrasings, as JSON Lines; or the questions that were confirmed to be answered.
+
+    The organisation is not in it: that is what kb configure reads. Nor is anything about who asked.
+    """
+    settings = settings_for()
+    with opened(settings) as store, store.reading() as data:
+        rows = exchanging.export_questions(data) if questions else exchanging.export_entries(data)
+        lines = (as_json(one) for one in rows)
+        count = _write(out, lines) if out else _print(lines)
+    note(f"{count} rows")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON Lines or CSV.", exists=True, dir_okay=False)],
+    json: Annotated[bool, typer.Option("--json", help="Print what became of each row as JSON Lines.")] = False,
+) -> None:
+    """Store entries from a file: all of them, or, when a row is wrong, none.
+
+    Nothing is overwritten, and importing a file again changes nothing. A number that another entry has already is
+    replaced by a new one, and that is said. Customer data in a CSV file is masked.
+    """
+    settings = settings_for()
+    with opened(settings) as store:
+        with store.reading() as data:
+            organisation = data.organisation()
+        rows, problems = _read(file, organisation, settings)
+        if problems:
+            for problem in problems:
+                note(f"{file}, {problem}")
+            note(f"kb: nothing was imported: {len(problems)} problems")
+            raise typer.Exit(FAILED)
+        imported = exchanging.store_entries(store, rows, datetime.now(UTC))
+        for one in imported:
+            _say(one, json)
+        if not json:
+            result(_summary(imported))
+        _encode(store)
+
+
+def _read(file: Path, organisation: Organisation, settings: Settings) -> tuple[tuple[Incoming, ...], list[RowProblem]]:
+    content = file.read_bytes()
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        sheet = parse_sheet(content, organisation, settings.kb_language)
+        return sheet.rows, list(sheet.problems)
+    rows, problems = [], []
+    for line, text in enumerate(decode(content).split("\n"), start=1):
+        if not text.strip():
+            continue
+        try:
+            raw = jsonlib.loads(text)
+        except ValueError:
+            problems.append(RowProblem(line, "", "this is no JSON: expected one object a line"))
+            continue
+        row, wrong = exchanging.parse_row(line, raw, settings.kb_language)
+        problems += wrong
+        if row is not None:
+            rows.append(row)
+            _warn_of_customers(file, row, organisation)
+    return tuple(rows), problems
+
+
+def _warn_of_customers(file: Path, row: Incoming, organisation: Organisation) -> None:
+    """An export was masked before; what is written by hand was not, and what is kept here depends on `mask.keep`."""
+    entry = row.entry
+    texts = (entry.title, entry.body, entry.mandate, entry.wording, entry.next_time)
+    if any(mask_entry(text, organisation) != text for text in texts):
+        note(f"{file}, line {row.line}: perhaps holds a customer's data, or a number of your own that mask.keep lacks")
+
+
+def _say(one: Imported, json: bool) -> None:
+    if json:
+        row({"type": "import", "line": one.line, "what": one.what, "number": one.number, "was": one.was or None})
+    elif one.what == "renumbered":
+        result(f"#{one.was} is another entry here: imported as #{one.number} {one.title}")
+    elif one.what == "kept":
+        result(f"#{one.number} has changed here since: left as it is")
+
+
+def _summary(imported: tuple[Imported, ...]) -> str:
+    counts = Counter(one.what for one in imported)
+    if not counts["added"] + counts["renumbered"]:
+        return "nothing changed"
+    return (
+        f"{counts['added'] + counts['renumbered']} entries imported, {counts['unchanged'] + counts['kept']} were there"
+    )
+
+
+def _encode(store: Store) -> None:
+    encoder = load_encoder()
+    if encoder is None:
+        note("without the sentence encoder; kb doctor says what to do")
+        return
+    with store.reading() as data:
+        waiting = len(data.phrasings_without_vector(encoder.name, limit=1_000_000))
+    if waiting:
+        note(f"encoding {waiting} phrasings ...")
+        note(f"encoded {Knowledge(store, encoder).fill()}")
+
+
+def _print(lines: Iterator[str]) -> int:
+    count = 0
+    for count, line in enumerate(lines, start=1):  # noqa: B007
+        print(line)
+    return count
+
+
+def _write(out: Path, lines: Iterator[str]) -> int:
+    """Whole or not at all."""
+    part = out.with_name(f"{out.name}.part")
+    count = 0
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        for count, line in enumerate(lines, start=1):  # noqa: B007
+            file.write(f"{line}\n")
+    part.replace(out)
+    return count

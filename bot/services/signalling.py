@@ -1,0 +1,312 @@
+"""Signals: at a department's signal moment, the topics that keep coming in are told to it, with the evidence.
+
+Gather, decide, apply: everything is read at once, examined by pure functions, and decided and written in one
+transaction. What was decided is looked up again there, so that a check that runs twice says nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.digest import by_topic
+from bot.domain.evidence import evidence, most_shown
+from bot.domain.schedule import is_working_day, next_working_moment
+from bot.domain.signals import NOT_ANSWERED, Asked, Finding, LastSignal, examine, should_post
+from bot.model import (
+    Entry,
+    Evidence,
+    Organisation,
+    OutboxMessage,
+    Question,
+    Signal,
+    SignalEvent,
+    SignalState,
+    Tally,
+    Topic,
+)
+from bot.ports import Reader, Unit
+from bot.services.context import Context
+from bot.services.signal_messages import bring_elsewhere, holder, post, step, undelivered
+
+NEW_A_DAY = 2  #: messages of their own that a department gets a day; the rest stand in one line
+MEMORY = timedelta(days=42)  #: questions a check looks at: the tests compare with 35 days at most
+RECENT = timedelta(days=8)  #: a topic nobody asked about for so long has no finding
+ACTIVE = timedelta(days=28)  #: people who asked since then make the team's size
+LATE = timedelta(hours=1)  #: a check that much after its moment waits for working hours before it speaks
+WAITING = (SignalState.OPEN, SignalState.SEEN, SignalState.IN_PROGRESS)
+SETTLED = (SignalState.RESOLVED, SignalState.NO_ACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A topic with something to say about it, and what it would say."""
+
+    topic: Topic
+    finding: Finding
+    evidence: Evidence
+
+
+def check(context: Context, department: str, moment: datetime, now: datetime) -> str:
+    """The signal check of one department, for its signal moment `moment`; returns a line about what it did."""
+    with context.store.reading() as data:
+        found = candidates(data, department, now)
+    not_before = next_working_moment(now, context.zone) if now - moment > LATE else None
+    with context.store.writing() as unit:
+        organisation = unit.organisation()
+        if organisation.department(department) is None:
+            return "no such department any more"
+        woken = _wake(unit, department, now, not_before)
+        done = Counter(_decide(context.zone, unit, organisation, department, one, now, not_before) for one in found)
+        _list_the_rest(context.zone, unit, organisation, department, now, not_before)
+    parts = [f"{count} {what}" for what, count in sorted(done.items()) if what]
+    return ", ".join([*parts, *([f"{woken} back from later"] if woken else [])]) or "nothing new"
+
+
+def candidates(data: Reader, department: str, now: datetime) -> tuple[Candidate, ...]:
+    """The topics of this department that deserve attention now, the most asked first."""
+    organisation = data.organisation()
+    questions = data.questions(since=now - MEMORY)
+    rows = {t: qs for t, qs in by_topic(questions).items() if qs[-1].asked_at > now - RECENT}
+    topics = [t for t in data.topics(list(rows)) if department_of(organisation, t, rows[t]) == department]
+    answers = _entries(data, (t.entry for t in topics))
+    first, active = data.questions(limit=1), data.active_people(now - ACTIVE)
+    found = []
+    for topic in topics:
+        known = answers.get(topic.entry or 0)
+        asked = [_asked(question, known) for question in rows[topic.id]]
+        finding = examine(asked, now, active, first[0].asked_at if first else None, is_working_day)
+        if finding is not None:
+            wanted = set(finding.questions)
+            found.append((topic, finding, [q for q in rows[topic.id] if q.id in wanted]))
+    if not found:
+        return ()
+    entries = answers | _entries(data, (most_shown(span) for _, _, span in found))
+    tallied = _tallied(data.tallies(since=now - RECENT), topics)
+    made = [Candidate(t, finding, _evidence(t, finding, span, tallied, entries, now)) for t, finding, span in found]
+    return tuple(sorted(made, key=lambda one: (-one.finding.people, one.topic.id)))
+
+
+def department_of(organisation: Organisation, topic: Topic, questions: Sequence[Question]) -> str | None:
+    """Whose subject it is: the topic's department, else the one its questions were guessed to be for most; None when
+    nobody can tell (the digest of the digest channel shows those)."""
+    if organisation.department(topic.department):
+        return topic.department
+    guessed = Counter(q.department for q in questions if organisation.department(q.department))
+    return min(guessed, key=lambda key: (-guessed[key], key or "")) if guessed else None
+
+
+def open_for(context: Context, departments: Sequence[str], owner: str | None = None) -> tuple[Signal, ...]:
+    """Signals that wait for these departments (and, if given, those that lie with this person), oldest first."""
+    with context.store.reading() as data:
+        waiting = data.signals(states=WAITING)
+    return tuple(s for s in waiting if (holder(s) == owner if holder(s) else s.department in departments))
+
+
+def rescue_undelivered(context: Context, now: datetime) -> int:
+    """Brings signals that Slack refused to the department's lead, else an admin. Returns how many."""
+    with context.store.reading() as data:
+        organisation = data.organisation()
+        lost = [s.id for s in data.signals(states=WAITING) if undelivered(data, organisation, s)]
+    for id in lost:
+        with context.store.writing() as unit:
+            signal = unit.signal(id)
+            to = undelivered(unit, unit.organisation(), signal) if signal else None
+            if signal is not None and to is not None:
+                bring_elsewhere(unit, signal, to)
+    return len(lost)
+
+
+# ---------------------------------------------------------------- deciding, in one transaction
+
+
+def _decide(
+    zone: ZoneInfo,
+    unit: Unit,
+    organisation: Organisation,
+    department: str,
+    one: Candidate,
+    now: datetime,
+    not_before: datetime | None,
+) -> str:
+    """What becomes of one candidate: "new", "doubled", "relapse", "in the rest" or "" for nothing."""
+    known = next(iter(reversed(unit.signals(topic=one.topic.id))), None)
+    news = should_post(one.finding, _last(known), now)
+    room = _posted_today(zone, unit, department, now) < NEW_A_DAY
+    if known is None:
+        return _begin(unit, organisation, department, one, now, not_before, room=room)
+    if known.department != department:
+        return ""  # it was sent on to another department meanwhile
+    if not known.posted:
+        return _promote(unit, organisation, known, one, now, not_before, news) if room else ""
+    if news is None or news == "new":
+        return ""
+    people = str(one.finding.people)
+    again = known.state in (*SETTLED, SignalState.LATER)
+    step(
+        unit,
+        known,
+        "doubled" if news == "doubled" else "relapsed",
+        now,
+        note=people,
+        questions=True,
+        not_before=not_before,
+        evidence=one.evidence,
+        state=SignalState.OPEN if again else known.state,
+        relapsed=news == "relapse",
+        later_until=None,
+    )
+    return news
+
+
+def _begin(
+    unit: Unit,
+    organisation: Organisation,
+    department: str,
+    one: Candidate,
+    now: datetime,
+    not_before: datetime | None,
+    *,
+    room: bool,
+) -> str:
+    signal = unit.add_signal(
+        Signal(
+            topic=one.topic.id,
+            department=department,
+            title=one.topic.title,
+            evidence=one.evidence,
+            opened_at=now,
+            changed_at=now,
+            history=(SignalEvent(at=now, what="posted" if room else "noted"),),
+            posted=room,
+        )
+    )
+    if room:
+        post(unit, organisation, signal, now, not_before)
+    return "new" if room else "in the rest"
+
+
+def _promote(
+    unit: Unit,
+    organisation: Organisation,
+    signal: Signal,
+    one: Candidate,
+    now: datetime,
+    not_before: datetime | None,
+    news: str | None,
+) -> str:
+    """It stood in the rest of an earlier day, and still keeps coming in: now there is room for a message of its own."""
+    back = news == "relapse" and signal.state is SignalState.RESOLVED
+    if signal.state not in WAITING and not back:
+        return ""
+    state = SignalState.OPEN if back else signal.state
+    signal = step(unit, signal, "posted", now, evidence=one.evidence, posted=True, state=state, relapsed=back)
+    post(unit, organisation, signal, now, not_before)
+    return "new"
+
+
+def _wake(unit: Unit, department: str, now: datetime, not_before: datetime | None) -> int:
+    """ "Later" is over: they are open again."""
+    sleeping = unit.signals(departments=[department], states=[SignalState.LATER])
+    due = [s for s in sleeping if s.later_until is None or s.later_until <= now]
+    for signal in due:
+        step(unit, signal, "woken", now, not_before=not_before, state=SignalState.OPEN, later_until=None)
+    return len(due)
+
+
+def _list_the_rest(
+    zone: ZoneInfo,
+    unit: Unit,
+    organisation: Organisation,
+    department: str,
+    now: datetime,
+    not_before: datetime | None,
+) -> None:
+    """One line a day for the new ones that got no message of their own, in the order they came."""
+    today = now.astimezone(zone).date()
+    noted = [
+        s.id
+        for s in unit.signals(departments=[department], since=now - timedelta(days=2))
+        if s.history[0].what == "noted" and s.opened_at.astimezone(zone).date() == today
+    ]
+    key = f"signals-rest:{department}:{today.isoformat()}"
+    known = unit.outbox(key)
+    where = organisation.department(department)
+    to = where.channel or where.lead or next(iter(organisation.admins), None) if where else None
+    if not noted or to is None or (known is not None and list(known.payload.get("signals", ())) == noted):
+        return
+    payload = {"signals": noted, "department": department}
+    unit.enqueue(
+        OutboxMessage(key=key, kind="signals_rest", to=to, payload=payload, not_before=not_before, created_at=now)
+    )
+
+
+def _posted_today(zone: ZoneInfo, data: Reader, department: str, now: datetime) -> int:
+    """Messages of their own that the department's checks posted today; what people opened or sent on is not counted."""
+    today = now.astimezone(zone).date()
+    return sum(
+        event.what == "posted" and event.by is None and event.at.astimezone(zone).date() == today
+        for signal in data.signals(departments=[department], since=now - MEMORY)
+        for event in signal.history
+    )
+
+
+def _last(signal: Signal | None) -> LastSignal | None:
+    """ "No action needed" is no resolution: it stays quiet until it doubles, or is new again after some time."""
+    if signal is None:
+        return None
+    resolved = signal.changed_at if signal.state is SignalState.RESOLVED else None
+    return LastSignal(signal.evidence.at, signal.evidence.people, resolved)
+
+
+# ---------------------------------------------------------------- gathering
+
+
+def _asked(question: Question, known: Entry | None) -> Asked:
+    """One question as the tests see it. What the topic's entry was written (or checked) after, it answers by now."""
+    outcome = question.outcome.value if question.outcome else None
+    if outcome in NOT_ANSWERED and known is not None and known.offered:
+        written = max(known.created_at, known.checked_at or known.created_at)
+        outcome = None if written > question.asked_at else outcome
+    return Asked(question.asked_at, question.pseudonym, outcome, question.id)
+
+
+def _evidence(
+    topic: Topic,
+    finding: Finding,
+    questions: Sequence[Question],
+    tallied: Mapping[int, Sequence[Tally]],
+    entries: Mapping[int, Entry],
+    now: datetime,
+) -> Evidence:
+    begin = questions[0].asked_at
+    return evidence(
+        finding.kind,
+        questions,
+        at=now,
+        people=finding.people,
+        span_days=finding.span_days,
+        usual_per_week=finding.usual_per_week,
+        tallied=sum(tally.at >= begin for tally in tallied.get(topic.id, ())),
+        shown=entries.get(most_shown(questions) or 0),
+        known=entries.get(topic.entry or 0),
+    )
+
+
+def _entries(data: Reader, numbers: Iterable[int | None]) -> dict[int, Entry]:
+    wanted = {number for number in numbers if number}
+    return {e.number: e for e in data.entries(numbers=sorted(wanted))} if wanted else {}
+
+
+def _tallied(tallies: Sequence[Tally], topics: Sequence[Topic]) -> dict[int, list[Tally]]:
+    """Tallied customers of each topic; one that names only an entry is of that entry's topic."""
+    by_entry = {t.entry: t.id for t in topics if t.entry}
+    found: dict[int, list[Tally]] = {}
+    for tally in tallies:
+        topic = tally.topic or by_entry.get(tally.entry)
+        if topic is not None:
+            found.setdefault(topic, []).append(tally)
+    return found

@@ -1,0 +1,95 @@
+"""Every text exists in both languages, with the same variables, in the house's tone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message, VariableReference
+from fluent.syntax.visitor import Visitor
+
+from bot.locale import bundle, say
+
+ROOT = Path(__file__).parents[1]
+LOCALE = ROOT / "bot" / "locale"
+FILES = sorted(p.name for p in (LOCALE / "nl").glob("*.ftl"))
+
+
+class Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - fluent's own naming
+        self.names.add(node.id.name)
+
+
+def messages(language: str, file: str) -> dict[str, set[str]]:
+    """Keys of a catalogue, with the variables each uses."""
+    resource = FluentParser().parse((LOCALE / language / file).read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = {}
+    for entry in resource.body:
+        assert type(entry).__name__ != "Junk", f"{language}/{file}: {entry.content[:80]!r} is not understood"
+        if isinstance(entry, Message):
+            assert entry.id.name not in found, f"{language}/{file}: {entry.id.name} stands there twice"
+            visitor = Variables()
+            visitor.visit(entry)
+            found[entry.id.name] = visitor.names
+    return found
+
+
+def test_both_languages_have_the_same_catalogues() -> None:
+    assert FILES == sorted(p.name for p in (LOCALE / "en").glob("*.ftl"))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_both_languages_say_the_same_with_the_same_values(file: str) -> None:
+    nl, en = messages("nl", file), messages("en", file)
+    assert nl.keys() == en.keys()
+    for key in nl:
+        assert nl[key] == en[key], key
+
+
+def test_no_key_stands_in_two_catalogues() -> None:
+    seen: dict[str, str] = {}
+    for file in FILES:
+        for key in messages("nl", file):
+            assert key not in seen, f"{key} stands in {file} and {seen[key]}"
+            seen[key] = file
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_tone_is_calm(language: str) -> None:
+    for file in FILES:
+        text = (LOCALE / language / file).read_text(encoding="utf-8")
+        assert "!" not in text, f"{language}/{file} shouts"
+        assert "Oops" not in text and "Oeps" not in text
+        if language == "nl":
+            assert not re.search(r"(?<![\w-])(u|uw|Uw)(?![\w-])", re.sub(r"`[^`]*`|\"[^\"]*\"|\{[^}]*\}", "", text)), f"{file} says u"
+
+
+def code_of_the_bot() -> str:
+    """All code but the sandbox's, which has words of its own; quotes made alike."""
+    paths = [p for p in (ROOT / "bot").glob("**/*.py") if "sandbox" not in p.parts]
+    return "\n".join(p.read_text(encoding="utf-8") for p in paths).replace("'", '"')
+
+
+def test_every_key_the_code_says_exists() -> None:
+    code = code_of_the_bot()
+    for key in re.findall(r"""(?:\bsay|say_line)\(\s*(?:turn, )?(?:\w+, )?"([a-z][a-z0-9-]{2,})\"""", code):
+        assert bundle("nl").has_message(key), f"no text {key!r}"
+    for key in re.findall(r'"(error-[a-z-]+)"', code):
+        assert bundle("nl").has_message(key), f"no text {key!r}"
+
+
+def test_every_text_is_used() -> None:
+    code = code_of_the_bot()
+    stems = re.findall(r'f"([a-z-]+-)\{', code)
+    for file in FILES:
+        for key in messages("nl", file):
+            assert f'"{key}"' in code or any(key.startswith(s) for s in stems), f"{file}: {key} is never said"
+
+
+def test_numbers_are_names_not_amounts() -> None:
+    assert "#12345" in say("nl", "checked-now", number=12345)
