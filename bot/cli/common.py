@@ -18,13 +18,12 @@ from storage import open_store
 DONE, FAILED, WRONG = 0, 1, 2  #: exit codes: done; failed or found problems; wrong usage or settings
 PATIENCE = 30.0  #: seconds a command waits for a database that `kb serve` is busy with
 
-EXAMPLES = "Examples:\n\n"
-
 
 def settings_for(*needed: str, slack: bool = False, quiet: bool = True) -> Settings:
-    """The settings of a command, and logging set up by them. `slack`: it talks to Slack, so those settings must be right.
+    """The settings of a command, and logging set up by them. Errors: BadSettings.
 
-    `quiet`: only warnings are logged unless KB_LOG_LEVEL says otherwise. Errors: BadSettings.
+    `slack`: it talks to Slack, so those settings must be right. `quiet`: only warnings are logged unless
+    KB_LOG_LEVEL says otherwise.
     """
     settings = load_settings(*needed, unused=() if slack else SLACK)
     start_logging(settings, quiet=quiet)

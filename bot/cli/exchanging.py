@@ -40,8 +40,9 @@ def export(
     ] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.", dir_okay=False)] = None,
 ) -> None:
-    """Write all entries, with their phrasings, as JSON Lines; or the questions that were confirmed to be answered.
+    """Write all entries, or questions, as JSON Lines.
 
+    Entries come with their phrasings. Questions are those confirmed to be answered, to measure matchers with.
     The organisation is not in it: that is what kb configure reads. Nor is anything about who asked.
     """
     settings = settings_for()
@@ -56,9 +57,10 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON Lines or CSV.", exists=True, dir_okay=False)],
     json: Annotated[bool, typer.Option("--json", help="Print what became of each row as JSON Lines.")] = False,
 ) -> None:
-    """Store entries from a file: all of them, or, when a row is wrong, none.
+    """Store entries from a file.
 
-    Nothing is overwritten, and importing a file again changes nothing. A number that another entry has already is
+    All of them or, when a row is wrong, none. Nothing is overwritten, and importing a file again changes
+    nothing. A number that another entry has already is
     replaced by a new one, and that is said. Customer data in a CSV file is masked.
     """
     settings = settings_for()
@@ -81,7 +83,10 @@ def import_(
 
 def _read(file: Path, organisation: Organisation, settings: Settings) -> tuple[tuple[Incoming, ...], list[RowProblem]]:
     content = file.read_bytes()
-    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    begin = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if begin == b"[":
+        return (), [RowProblem(1, "", "this is a JSON array: expected JSON Lines, one object a line, or CSV")]
+    if begin != b"{":
         sheet = parse_sheet(content, organisation, settings.kb_language)
         return sheet.rows, list(sheet.problems)
     rows, problems = [], []

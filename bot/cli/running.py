@@ -7,20 +7,22 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 from slack_sdk.errors import SlackApiError
 
-from bot.app import Clock, Kb, build, system_clock
 from bot.cli.common import FAILED, WRONG, note, result, settings_for
 from bot.config import NEEDED_FOR, Settings
 from bot.errors import BadSettings
 from bot.services.dispatching import STALE_AFTER
+
+if TYPE_CHECKING:
+    from bot.app import Kb
 
 DRAIN = 9.5  #: seconds after SIGTERM in which everything is finished, or taken up again at the next start
 IDLE_MOST = 5.0  #: seconds without a delivery after which the rest is left to `kb serve`
@@ -46,6 +48,8 @@ RUN_DUE_EXAMPLES = """\
   SLACK_API_URL=http://127.0.0.1:8765/api/ kb run-due --at 2030-01-07T09:00
 """
 
+Clock = Callable[[], datetime]
+
 log = logging.getLogger("kb.serve")
 
 
@@ -54,9 +58,10 @@ def demo(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over instead of going on.")] = False,
 ) -> None:
-    """Try everything on this machine: a fictional municipality in a local stand-in for Slack.
+    """Try everything on this machine.
 
-    Starting again goes on where you were. Ctrl-C stops.
+    A fictional municipality lives in a local stand-in for Slack, with a page to act as its people. Starting
+    again goes on where you were. Ctrl-C stops.
     """
     from bot.demo.run import main  # here, since only this command needs the web server
 
@@ -65,10 +70,13 @@ def demo(
 
 
 def serve() -> None:
-    """Run the bot in a real workspace, over Socket Mode, until SIGTERM or Ctrl-C.
+    """Run the bot in a real workspace.
 
-    Logs one line an interaction, on stderr, without what was typed. Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN.
+    It connects over Socket Mode and runs until SIGTERM or Ctrl-C. Logs one line an interaction, on stderr,
+    without what was typed. Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN.
     """
+    from bot.app import build  # here, so that commands that do not speak to Slack start quickly
+
     settings = settings_for("slack_bot_token", "slack_app_token", slack=True, quiet=False)
     stopping = threading.Event()
     with _ending(stopping):
@@ -91,10 +99,13 @@ def run_due(
     at: Annotated[str | None, typer.Option(metavar="ISO-TIME", help="As if it were this time; without an offset in "
                                            "KB_TIMEZONE. In the future only with SLACK_API_URL set.")] = None,
 ) -> None:  # fmt: skip
-    """Do once what is due: signals, digests, reminders; send what that brings, and print a line a job.
+    """Do once what is due, and print a line a job.
 
-    Harmless beside kb serve: each job's period is done once. Needs SLACK_BOT_TOKEN.
+    Signals, digests, reminders and so on, with the messages that they bring. Harmless beside kb serve: each
+    job's period is done once. Needs SLACK_BOT_TOKEN.
     """
+    from bot.app import build
+
     settings = settings_for("slack_bot_token", slack=True)
     kb = build(settings, clock=clock_from(at, settings))
     try:
@@ -114,7 +125,11 @@ def run_due(
         raise typer.Exit(FAILED)
 
 
-def clock_from(at: str | None, settings: Settings, clock: Clock = system_clock) -> Clock:
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def clock_from(at: str | None, settings: Settings, clock: Clock = _system_clock) -> Clock:
     """The clock for `--at`: it starts there and goes on at its usual pace.
 
     Errors: BadSettings for what is no time, or is in the future of a real workspace.

@@ -43,9 +43,10 @@ def configure(
                                          dir_okay=False, readable=True)],
     json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON Lines.")] = False,
 ) -> None:  # fmt: skip
-    """Set up departments, top tasks, admins, channels and masking from a file.
+    """Set up the organisation from a file.
 
-    Prints a line for every change. What the file no longer names is archived, never deleted. The second time nothing
+    Departments, top tasks, admins, channels and masking. Prints a line for every change. What the file no
+    longer names is archived, never deleted. The second time nothing
     changes. Admins can do the same in Slack with /kb admin.
     """
     settings = settings_for()

@@ -65,10 +65,8 @@ class _Source:
         line = node.start_mark.line + 1
         self.nodes += 1
         if self.nodes > NODES_MOST or len(place) > 20:
-            raise BadSettings(
-                (f"{self.name}, line {node.start_mark.line + 1}: this refers to itself, or is too large",)
-            )
-        self.lines.setdefault(place, node.start_mark.line + 1)
+            raise BadSettings((f"{self.name}, line {line}: this refers to itself, or is too large",))
+        self.lines.setdefault(place, line)
         if isinstance(node, yaml.MappingNode):
             return dict(self._pairs(node, place))
         if isinstance(node, yaml.SequenceNode):

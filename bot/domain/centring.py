@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-#: How many phrasings an encoder's zero counts for: the mean of a few texts is their subject, not what all have in common.
+#: How many phrasings an encoder's zero counts for: the mean of a few texts is their subject, not what all have in
+#: common. Flat from 20 to 60 in the calibration's log loss.
 PRIOR_WEIGHT = 20
 
 

@@ -18,6 +18,7 @@ from bot.model import Entry, Frozen, Kind, Outcome, Question, Utc
 ENOUGH_PEOPLE = 3  #: no figure about fewer
 QUIET_WEEK = 5  #: fewer questions than this, with nothing open or shared, make a week of one line
 SAMPLES = 5
+TOP = 5  #: topics in the first message; the rest stand in its thread
 NOTABLE = 3  #: a change of fewer questions is not worth a word
 WARN_BASE = 10  #: answered questions a week below which a falling share is noise
 WARN_DROP = 0.05  #: the share that helped must fall by this much, or their number must fall
@@ -29,13 +30,9 @@ class Week:
     """The week a digest is about: [start, end), Monday 00:00 to Monday 00:00 on the clock on the wall; aware UTC."""
 
     key: str  #: e.g. "2026-W19"
+    before: datetime  #: where the week before it began
     start: datetime
     end: datetime
-
-    @property
-    def before(self) -> datetime:
-        """Roughly where the week before began; an hour off when the clock changed in between."""
-        return self.start - timedelta(days=7)
 
 
 def week_before(period: str, zone: tzinfo) -> Week:
@@ -44,7 +41,8 @@ def week_before(period: str, zone: tzinfo) -> Week:
     end = date.fromisocalendar(int(year), int(number), 1)
     start = end - timedelta(days=7)
     iso = start.isocalendar()
-    return Week(f"{iso.year}-W{iso.week:02}", _midnight(start, zone), _midnight(end, zone))
+    before, start_at, end_at = (_midnight(day, zone) for day in (start - timedelta(days=7), start, end))
+    return Week(f"{iso.year}-W{iso.week:02}", before, start_at, end_at)
 
 
 class TopicFigure(Frozen):
@@ -108,6 +106,11 @@ class Digest(Frozen):
         """Whether one line says it all."""
         shared = self.tips + self.mistakes
         return self.asked < QUIET_WEEK and not (self.waiting or shared or self.tallied or self.without_department)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more than the first message shows."""
+        return not self.quiet and bool(self.waiting or len(self.top) > TOP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.domain.calibration import FITS_AT, SAME_AT, Features, Sameness, fit_pro
 from bot.domain.centring import centre, direction
 from bot.domain.characters import CharacterIndex
 from bot.domain.spelling import Speller
-from bot.domain.texts import content_words, fold, is_only_greeting, without_greeting
+from bot.domain.words import content_words, fold, is_only_greeting, numbers, without_greeting
 
 MEANING, CHARACTERS = 0.6, 0.4  #: weights of the two cosines (matching.md; flat between .5 and .7)
 BEST, MEAN = 0.5, 0.5  #: weights of an entry's best phrasing and of its mean
@@ -139,13 +139,14 @@ class Index:
     def near_duplicates(self, text: str, vector: np.ndarray | None, limit: int = 3) -> tuple[Match, ...]:
         """Entries that say the same as `text`, most alike first: few, but nearly always right.
 
-        `vector` is that of `prepare(text)`. The same words always are the same.
+        `vector` is that of `prepare(text)`. The same words always say the same; other numbers (form
+        B12, form B13) never.
         """
         folded = fold(self.prepare(text))
         found = []
         for row, score, same in self.alike(text, vector):
             probability = 1.0 if self._folded[row] == folded else same_probability(same)
-            if probability >= SAME_AT:
+            if probability >= SAME_AT and not _other_numbers(folded, self._folded[row]):
                 found.append(self._match(row, score, probability, True))
         return tuple(sorted(found, key=lambda match: -match.probability)[:limit])
 
@@ -208,9 +209,7 @@ class Index:
             return True
         return self._vectors is not None and float(self._vectors[row] @ self._vectors[other]) >= TWIN_COSINE
 
-    def _features(
-        self, entry: int, row: int, scores: _Scores, other: float, words: frozenset[str]
-    ) -> Features:
+    def _features(self, entry: int, row: int, scores: _Scores, other: float, words: frozenset[str]) -> Features:
         return Features(
             score=float(scores.entry[entry]),
             other=other,
@@ -233,3 +232,9 @@ def _overlap(words: frozenset[str], folded: str) -> float:
     own = content_words(folded)
     found = sum(w in own or (len(w) >= 5 and any(w in o or (len(o) >= 5 and o in w) for o in own)) for w in words)
     return found / len(words)
+
+
+def _other_numbers(folded: str, other: str) -> bool:
+    """Whether both texts have numbers or codes, and not the same."""
+    first, second = numbers(folded), numbers(other)
+    return bool(first and second and first != second)

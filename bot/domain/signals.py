@@ -74,9 +74,9 @@ def weekdays(day: date) -> bool:
 def thresholds(active_people: int) -> Thresholds:
     """Thresholds for a team of so many active people.
 
-    25: p < 1e-3 and 3 people; 150: p < 1e-4 and 5 people (matching.md); between and beyond by the logarithm of the size,
-    since more people means more topics and more chance. At 12 people p < 2.6e-3, which finds a quarter more bursts than
-    1e-3 at nearly the same precision. "Unanswered" takes 3 people, 4 from 150 on.
+    25: p < 1e-3 and 3 people; 150: p < 1e-4 and 5 people (matching.md); between and beyond by the logarithm of the
+    size, since more people means more topics and more chance. At 12 people p < 2.6e-3, which finds a quarter more
+    bursts than 1e-3 at nearly the same precision. "Unanswered" takes 3 people, 4 from 150 on.
     """
     size = math.log(max(active_people, 1) / 25) / math.log(150 / 25)
     size = min(max(size, -0.5), 2.0)
@@ -93,8 +93,8 @@ def examine(
 ) -> Finding | None:
     """What there is to say about one topic now: that it rises, else that it stays unanswered, else None.
 
-    `asked`: its questions, in any order; those after `now` are ignored. `first_question_at`: when this workspace's first
-    question of any topic came, None when there was none: without two weeks of history nothing is said to rise.
+    `asked`: its questions, in any order; those after `now` are ignored. `first_question_at`: when this workspace's
+    first question of any topic came, None when there was none: without two weeks of history nothing is said to rise.
     """
     past = sorted((a for a in asked if a.at <= now), key=lambda a: a.at)
     limits = thresholds(active_people)
@@ -106,9 +106,9 @@ def should_post(
 ) -> Literal["new", "doubled", "relapse"] | None:
     """Whether a finding is news. One signal a topic until it doubles or relapses; None: say nothing.
 
-    Relapse: it was resolved and people asked again after that, or the last signal is 10 days old (QUIET), long enough for
-    what it told to have passed. Doubled: twice as many people as the last signal told of, all of them asking after it, so
-    that nobody is counted for both.
+    Relapse: it was resolved and people asked again after that, or the last signal is 10 days old (QUIET), long enough
+    for what it told to have passed. Doubled: twice as many people as the last signal told of, all of them asking after
+    it, so that nobody is counted for both.
     """
     if last_signal is None:
         return "new"
@@ -133,8 +133,8 @@ def _rising(
     """Distinct askers of the last two working days against the topic's own rate over the 28 days before.
 
     The test is the upper tail of the Poisson distribution: P(X >= n) with the expected number as its mean (e.g. Casella
-    and Berger, Statistical Inference, 2nd ed., section 3.2). Rates are per working day, so that a Monday is compared with
-    Mondays' share of the past and a weekend neither hides a rise nor makes one. The expectation counts a person once a day.
+    and Berger, Statistical Inference, 2nd ed., section 3.2). Rates are per working day and the window is two of those,
+    so that a weekend neither hides a rise nor makes one. The expectation counts a person once a day.
     """
     if first_question_at is None or now - first_question_at < ENOUGH_PAST:
         return None

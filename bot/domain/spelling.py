@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.texts import WORD, fold
+from bot.domain.words import WORD, fold
 
 SHORTEST = 5  #: letters; shorter words have too many neighbours that are words themselves
 LONG = 9  #: letters from which two mistakes are forgiven

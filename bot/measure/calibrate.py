@@ -19,22 +19,26 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.domain.calibration import Features, Sameness, design, same_design
 from bot.domain.matching import Index, Phrasing
-from bot.domain.texts import without_greeting
+from bot.domain.words import without_greeting
 from bot.ports import Encoder
 
 SIZES = (1, 2, 5, 10, 20, 30, 40, 60, 80, 150)  #: entries of a drawn base, as far as the file has them
 PHRASINGS = (1, 1, 1, 2, 3, 5)  #: phrasings an entry at most; one is what a new team has
-PAIRED = 250  #: texts a round of `pairs`
+PAIR_BASES, PAIRED = (5, 12, 24, 75), 60  #: sizes of bases for `pairs`, and texts with and without their label in it
 INSIDE, NEAR, FAR = 40, 20, 15  #: questions a base: with an entry; of subjects left out; from other files
 
 #: Said to a bot, and never answered by an entry. Written for this project.
-SMALL_TALK = tuple(
-    "hoi|hallo|goedemorgen allemaal|test|test 123|asdf|qwerty|dank je wel|bedankt|ok|oke top|ja|nee|wat|help|help me|"
-    "hoe gaat het|wie ben jij|wat kun jij|ben je een robot|fijne dag|tot morgen|lol|haha|vraag|ik heb een vraag|"
-    "kun je me helpen|hello|good morning|thanks|thank you so much|yes|no|who are you|are you a bot|how are you|"
-    "see you tomorrow|i have a question|can you help me|what|1234|0000|aaaa|xyz|blah blah|lorem ipsum|pizza|voetbal|"
-    "wat eten we vanavond|hoe laat is het|het regent|mijn kat heet minoes|tell me a joke|what is the weather".split("|")
+# fmt: off
+SMALL_TALK = (
+    "hoi", "hallo", "goedemorgen allemaal", "test", "test 123", "asdf", "qwerty", "dank je wel", "bedankt",
+    "ok", "oke top", "ja", "nee", "wat", "help", "help me", "hoe gaat het", "wie ben jij", "wat kun jij",
+    "ben je een robot", "fijne dag", "tot morgen", "lol", "haha", "vraag", "ik heb een vraag",
+    "kun je me helpen", "hello", "good morning", "thanks", "thank you so much", "yes", "no", "who are you",
+    "are you a bot", "how are you", "see you tomorrow", "i have a question", "can you help me", "what", "1234",
+    "0000", "aaaa", "xyz", "blah blah", "lorem ipsum", "pizza", "voetbal", "wat eten we vanavond",
+    "hoe laat is het", "het regent", "mijn kat heet minoes", "tell me a joke", "what is the weather",
 )
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,9 @@ def examples(
             chosen = rng.sample(labels, size)
             k = rng.choice(PHRASINGS)
             index = _index(data, chosen, k, encoder, rng)
-            inside = [(rng.choice(data.questions[label]), chosen.index(label)) for label in rng.choices(chosen, k=INSIDE)]
+            inside = [
+                (rng.choice(data.questions[label]), chosen.index(label)) for label in rng.choices(chosen, k=INSIDE)
+            ]
             left_out = sorted(set(labels) - set(chosen))
             near = [(rng.choice(data.questions[label]), -1) for label in _some(left_out, NEAR, rng)]
             near += [(text, -1) for text in rng.sample(data.outside, min(NEAR, len(data.outside)))]
@@ -138,10 +144,11 @@ def pairs(data: Labelled, encoder: Encoder | None, rng: random.Random, rounds: i
     """
     labels = sorted(label for label in data.questions if data.phrasings.get(label))
     found = []
-    for _ in range(rounds):
-        half = rng.sample(labels, len(labels) // 2)
+    for size in PAIR_BASES * rounds:
+        half = rng.sample(labels, min(size, len(labels) // 2))
+        others = sorted(set(labels) - set(half))
         index = _index(data, half, 1, encoder, rng)
-        for label in rng.choices(labels, k=PAIRED):
+        for label in rng.choices(half, k=PAIRED) + rng.choices(others, k=PAIRED):
             text = rng.choice(data.questions[label])
             vector = None if encoder is None else encoder.encode([index.prepare(text)])[0]
             for row, _, same in index.alike(text, vector):
@@ -163,9 +170,7 @@ def fit_same(train: Sequence[tuple[Sameness, bool]]) -> tuple[float, ...]:
     return logistic([same_design(s) for s, _ in train], [right for _, right in train], [1.0] * len(train))
 
 
-def logistic(
-    rows: Sequence[tuple[float, ...]], right: Sequence[bool], weights: Sequence[float]
-) -> tuple[float, ...]:
+def logistic(rows: Sequence[tuple[float, ...]], right: Sequence[bool], weights: Sequence[float]) -> tuple[float, ...]:
     """Intercept, then a coefficient a column, of an L2-penalised logistic regression on scaled columns."""
     x = np.array(rows)
     scale = np.maximum(x.std(axis=0), 1e-9)
@@ -194,4 +199,3 @@ def reliability(p: np.ndarray, tested: Sequence[Example], threshold: float) -> d
         of_group = np.array([e.group == group for e in tested])[first]
         out[f"shown_of_{group}"] = float(shown[of_group].mean()) if of_group.any() else 0.0
     return {key: round(value, 3) for key, value in out.items()}
-

@@ -8,8 +8,8 @@ from bot.sandbox.inputs import problems_of_inputs
 from bot.sandbox.outcome import OK, Act, Outcome, UnknownThing
 from bot.sandbox.payloads import interaction, view_body
 from bot.sandbox.sockets import Ack
+from bot.sandbox.stack import checked, place, renew
 from bot.sandbox.state import User, View
-from bot.sandbox.webapi.views import checked, place, renew
 
 
 class ViewActs(Act):
@@ -20,6 +20,8 @@ class ViewActs(Act):
         ws = self.ws
         with ws.lock:
             user, view = self._top(user_id, view_id)
+            if "submit" not in view.body:
+                raise UnknownThing("this view has no submit button")
             for block_id, mine in (values or {}).items():
                 for action_id, value in mine.items():
                     if find(view.blocks, block_id, action_id) is None:

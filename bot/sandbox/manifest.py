@@ -37,8 +37,6 @@ class Manifest:
     shortcuts: tuple[Shortcut, ...]
     events: frozenset[str]
     home_tab: bool
-    messages_tab: bool
-    interactivity: bool
 
     def command(self, name: str) -> Command | None:
         """The command called `name` ("/kb"), if the app has it."""
@@ -66,8 +64,6 @@ def read_manifest(source: Path | str | dict[str, Any]) -> Manifest:
         ),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
         home_tab=home.get("home_tab_enabled", False),
-        messages_tab=home.get("messages_tab_enabled", False),
-        interactivity=settings.get("interactivity", {}).get("is_enabled", False),
     )
 
 

@@ -81,7 +81,7 @@ class PageApi:
             *(Route(path, _guarded(_reading(read)), methods=["GET"]) for path, read in reads),
             *(Route(path, _guarded(_writing(write)), methods=["POST"]) for path, write in writes),
             Route("/page/events", _guarded(self._events), methods=["GET"]),
-            Mount("/static", StaticFiles(directory=PAGE, check_dir=False)),
+            Mount("/static", _Static(directory=PAGE, check_dir=False)),
         ]
 
     # Reading
@@ -174,6 +174,15 @@ class PageApi:
             if message is None or message.deleted or message not in self._ws.visible(user_id, message.channel):
                 raise UnknownThing(f"no message {key}")
             return message
+
+
+class _Static(StaticFiles):
+    """The page's files, asked for anew each time: a browser must not mix old modules with new ones."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 def _as(source: Any) -> str:

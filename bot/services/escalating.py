@@ -63,7 +63,7 @@ def send(
                 language=asked.language,
                 department=department,
                 waiting=waiting,
-                nearest=asked.shown[0].entry if asked.shown else None,
+                nearest=asked.entry or (asked.shown[0].entry if asked.shown else None),
                 created_at=now,
                 moved_at=now,
                 waiters=(Waiter(user=user, question=asked.id),),
@@ -213,7 +213,8 @@ def move(unit: Unit, organisation: Organisation, before: Escalation, after: Esca
     refresh(unit, organisation, before)
     if not post(unit, organisation, after, now):
         refresh(unit, organisation, after)  # it lay there before: its message gets its buttons back
-    tell_waiters(unit, after, "moved", now, before=before.department)
+    said_so = len(after.refused) > len(before.refused)
+    tell_waiters(unit, after, "moved", now, before=before.department if said_so else None)
     return after
 
 

@@ -33,7 +33,7 @@ def message_key(escalation: Escalation) -> str:
 
 def reminder_key(escalation: Escalation, reminder: int | str) -> str:
     """Key of a reminder of this visit."""
-    return f"remind:{escalation.id}:{len(escalation.refused)}:{reminder}"
+    return f"remind:{_visit(escalation)}:{reminder}"
 
 
 def is_current(escalation: Escalation, message: OutboxMessage) -> bool:
@@ -131,7 +131,7 @@ def tell_waiters(unit: Unit, escalation: Escalation, what: str, now: datetime, *
     for user in receivers(escalation):
         unit.enqueue(
             OutboxMessage(
-                key=f"news:{escalation.id}:{what}:{len(escalation.refused)}:{user}",
+                key=f"news:{what}:{_visit(escalation)}:{user}",
                 kind="escalation_news",
                 to=user,
                 payload=payload_of(escalation, what=what, **more),
@@ -139,6 +139,10 @@ def tell_waiters(unit: Unit, escalation: Escalation, what: str, now: datetime, *
                 created_at=now,
             )
         )
+
+
+def _visit(escalation: Escalation) -> str:
+    return f"{escalation.id}:{escalation.department or escalation.owner}:{len(escalation.refused)}"
 
 
 def receivers(escalation: Escalation) -> tuple[str, ...]:

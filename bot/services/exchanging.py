@@ -19,6 +19,7 @@ from bot.domain.privacy import week_of
 from bot.domain.setup import nearest
 from bot.domain.text import language_of
 from bot.model import (
+    LANGUAGES,
     TEXT_MAX,
     TITLE_MAX,
     AuditRow,
@@ -195,21 +196,26 @@ class _Import:
     now: datetime
     numbers: dict[int, int] = field(default_factory=dict)
     done: dict[int, Imported] = field(default_factory=dict)
+    fresh: list[tuple[Incoming, Entry]] = field(default_factory=list)
 
     def run(self, rows: Sequence[Incoming]) -> tuple[Imported, ...]:
-        taken, fresh = [], []
-        for row in rows:
-            known = self._known(row)
-            if known is not None:
-                self._note(row, known[0], known[1])
-            elif row.entry.number and self.unit.entry(row.entry.number) is None:
-                fresh.append((row, self._add(row, row.entry.number)))
-            else:
-                taken.append(row)  # later, so that a new number is never one that the file still needs
-        fresh += [(row, self._add(row, 0)) for row in taken]
-        for row, entry in fresh:
+        taken = [row for row in rows if not self._settle(row, last=False)]
+        for row in taken:  # afterwards, so that a new number is never one that the file still needs
+            self._settle(row, last=True)
+        for row, entry in self.fresh:
             self._refer(row, entry)
         return tuple(self.done[row.line] for row in rows)
+
+    def _settle(self, row: Incoming, *, last: bool) -> bool:
+        """Stores a row under its own number, or (`last`) under a new one; False when its own is not free."""
+        known = self._known(row)
+        if known is not None:
+            self._note(row, *known)
+            return True
+        free = bool(row.entry.number) and self.unit.entry(row.entry.number) is None
+        if free or last:
+            self.fresh.append((row, self._add(row, row.entry.number if free else 0)))
+        return free or last
 
     def _known(self, row: Incoming) -> tuple[Literal["unchanged", "kept"], Entry] | None:
         """The entry that this row is about, if the store has it; changed here since, or not."""
@@ -239,7 +245,7 @@ class _Import:
         }
         entry = self.unit.add_entry(Entry(**values))
         title = PhrasingIn(text=given.title, source="title", language=given.language)
-        # The title is a phrasing, unless it went to another entry in a merge. Last, and there once: an export keeps its order.
+        # The title is a phrasing, unless it went along in a merge. Last, since an export has it in its place already.
         for one in given.phrasings if given.state is EntryState.MERGED else (*given.phrasings, title):
             way = {name: getattr(one, name) for name in PHRASING_FIELDS}
             self.unit.add_phrasing(Phrasing(entry=entry.number, created_at=entry.created_at, **way))
@@ -265,7 +271,8 @@ def _filled(raw: Mapping[str, object], default: Language) -> Mapping[str, object
     ways = raw.get("phrasings")
     if isinstance(ways, list):
         plain = [{"text": one} if isinstance(one, str) else one for one in ways]
-        ways = [{"language": language, **one} if isinstance(one, Mapping) else one for one in plain]
+        inherited = {"language": language} if language in LANGUAGES else {}
+        ways = [{**inherited, **one} if isinstance(one, Mapping) else one for one in plain]
     return {**raw, "language": language, "phrasings": ways}
 
 

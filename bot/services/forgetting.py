@@ -1,4 +1,4 @@
-"""Forgetting: what links people to questions goes when its time is over, every day (product.md, "Rules of the house")."""
+"""Forgetting, every day: what links people to questions goes when its time is over (product.md says when)."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from bot.model import (
 )
 from bot.ports import Unit
 from bot.services.answering import require_entry
+from bot.services.capturing import may_change
 from bot.services.context import Context, mask_entry
 from bot.services.escalation_answers import Draft
 from bot.services.people import Role
@@ -45,8 +47,10 @@ def answer(
     """The answer becomes an entry checked by the department, or replaces the text of entry `into`.
 
     `questions`: those of the signal that it answers, which become phrasings of it; others are left out. The signal is
-    then in progress: whether people stop asking is still to be seen. Errors: NotFound, NotAllowed, BadInput for no words
-    or more than TEXT_MAX characters; the text is in the error.
+    then in progress: whether people stop asking is still to be seen.
+
+    Errors: NotFound; NotAllowed, also for an entry that is not theirs to change; BadInput for no words or more than
+    TEXT_MAX characters. The text is in the error.
     """
     for name, part in (("title", draft.title), ("body", draft.body)):
         if not words.has_words(part):
@@ -65,7 +69,9 @@ def answer(
         parts = _masked(draft, organisation)
         vouching = signal.department if role.is_specialist_of(signal.department) else None
         if into is not None:
-            entry = _put_right(context, unit, require_entry(unit, into), title, parts, vouching, vector, now)
+            known = require_entry(unit, into)
+            may_change(unit, role, known, None)
+            entry = _put_right(context, unit, known, title, parts, vouching, vector, now)
         else:
             entry = _written(context, unit, role, signal, title, parts, vouching, vector, now, origin)
         _learn(unit, entry, signal, questions, now)
@@ -82,7 +88,7 @@ def answer(
         return Step(changed, True)
 
 
-def _masked(draft: Draft, organisation: Organisation) -> dict[str, str]:
+def _masked(draft: Draft, organisation: Organisation) -> dict[str, Any]:
     return {
         name: mask_entry(text, organisation)[:TEXT_MAX]
         for name, text in (("body", draft.body), ("mandate", draft.mandate), ("wording", draft.wording))
@@ -95,7 +101,7 @@ def _written(
     role: Role,
     signal: Signal,
     title: str,
-    parts: dict[str, str],
+    parts: dict[str, Any],
     vouching: str | None,
     vector: np.ndarray | None,
     now: datetime,
@@ -128,7 +134,7 @@ def _put_right(
     unit: Unit,
     entry: Entry,
     title: str,
-    parts: dict[str, str],
+    parts: dict[str, Any],
     vouching: str | None,
     vector: np.ndarray | None,
     now: datetime,

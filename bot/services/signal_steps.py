@@ -19,8 +19,8 @@ from bot.ports import Reader
 from bot.services.context import Context, mask_entry
 from bot.services.escalating import decider
 from bot.services.people import Role
+from bot.services.signal_candidates import ACTIVE
 from bot.services.signal_messages import holder, post, refresh, step
-from bot.services.signalling import ACTIVE
 
 REFUSALS_MOST = 2  #: "not ours" this often brings it to the owner of the top task
 ENOUGH_PEOPLE = 3

@@ -7,47 +7,23 @@ transaction. What was decided is looked up again there, so that a check that run
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.digest import by_topic
-from bot.domain.evidence import evidence, most_shown
-from bot.domain.schedule import is_working_day, next_working_moment
-from bot.domain.signals import NOT_ANSWERED, Asked, Finding, LastSignal, examine, should_post
-from bot.model import (
-    Entry,
-    Evidence,
-    Organisation,
-    OutboxMessage,
-    Question,
-    Signal,
-    SignalEvent,
-    SignalState,
-    Tally,
-    Topic,
-)
+from bot.domain.schedule import next_working_moment
+from bot.domain.signals import LastSignal, should_post
+from bot.model import Organisation, OutboxMessage, Signal, SignalEvent, SignalState
 from bot.ports import Reader, Unit
 from bot.services.context import Context
+from bot.services.signal_candidates import Candidate, candidates
 from bot.services.signal_messages import bring_elsewhere, holder, post, step, undelivered
 
 NEW_A_DAY = 2  #: messages of their own that a department gets a day; the rest stand in one line
-MEMORY = timedelta(days=42)  #: questions a check looks at: the tests compare with 35 days at most
-RECENT = timedelta(days=8)  #: a topic nobody asked about for so long has no finding
-ACTIVE = timedelta(days=28)  #: people who asked since then make the team's size
+COUNTED = timedelta(days=42)  #: signals opened before are not asked whether they were posted today
 LATE = timedelta(hours=1)  #: a check that much after its moment waits for working hours before it speaks
 WAITING = (SignalState.OPEN, SignalState.SEEN, SignalState.IN_PROGRESS)
 SETTLED = (SignalState.RESOLVED, SignalState.NO_ACTION)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A topic with something to say about it, and what it would say."""
-
-    topic: Topic
-    finding: Finding
-    evidence: Evidence
 
 
 def check(context: Context, department: str, moment: datetime, now: datetime) -> str:
@@ -66,39 +42,6 @@ def check(context: Context, department: str, moment: datetime, now: datetime) ->
     return ", ".join([*parts, *([f"{woken} back from later"] if woken else [])]) or "nothing new"
 
 
-def candidates(data: Reader, department: str, now: datetime) -> tuple[Candidate, ...]:
-    """The topics of this department that deserve attention now, the most asked first."""
-    organisation = data.organisation()
-    questions = data.questions(since=now - MEMORY)
-    rows = {t: qs for t, qs in by_topic(questions).items() if qs[-1].asked_at > now - RECENT}
-    topics = [t for t in data.topics(list(rows)) if department_of(organisation, t, rows[t]) == department]
-    answers = _entries(data, (t.entry for t in topics))
-    first, active = data.questions(limit=1), data.active_people(now - ACTIVE)
-    found = []
-    for topic in topics:
-        known = answers.get(topic.entry or 0)
-        asked = [_asked(question, known) for question in rows[topic.id]]
-        finding = examine(asked, now, active, first[0].asked_at if first else None, is_working_day)
-        if finding is not None:
-            wanted = set(finding.questions)
-            found.append((topic, finding, [q for q in rows[topic.id] if q.id in wanted]))
-    if not found:
-        return ()
-    entries = answers | _entries(data, (most_shown(span) for _, _, span in found))
-    tallied = _tallied(data.tallies(since=now - RECENT), topics)
-    made = [Candidate(t, finding, _evidence(t, finding, span, tallied, entries, now)) for t, finding, span in found]
-    return tuple(sorted(made, key=lambda one: (-one.finding.people, one.topic.id)))
-
-
-def department_of(organisation: Organisation, topic: Topic, questions: Sequence[Question]) -> str | None:
-    """Whose subject it is: the topic's department, else the one its questions were guessed to be for most; None when
-    nobody can tell (the digest of the digest channel shows those)."""
-    if organisation.department(topic.department):
-        return topic.department
-    guessed = Counter(q.department for q in questions if organisation.department(q.department))
-    return min(guessed, key=lambda key: (-guessed[key], key or "")) if guessed else None
-
-
 def open_for(context: Context, departments: Sequence[str], owner: str | None = None) -> tuple[Signal, ...]:
     """Signals that wait for these departments (and, if given, those that lie with this person), oldest first."""
     with context.store.reading() as data:
@@ -106,11 +49,16 @@ def open_for(context: Context, departments: Sequence[str], owner: str | None = N
     return tuple(s for s in waiting if (holder(s) == owner if holder(s) else s.department in departments))
 
 
-def rescue_undelivered(context: Context, now: datetime) -> int:
-    """Brings signals that Slack refused to the department's lead, else an admin. Returns how many."""
+def undelivered_signals(context: Context) -> tuple[int, ...]:
+    """Signals whose message Slack refused and for which there is somebody else to tell."""
     with context.store.reading() as data:
         organisation = data.organisation()
-        lost = [s.id for s in data.signals(states=WAITING) if undelivered(data, organisation, s)]
+        return tuple(s.id for s in data.signals(states=WAITING) if undelivered(data, organisation, s))
+
+
+def rescue_undelivered(context: Context, now: datetime) -> int:
+    """Brings signals that Slack refused to the department's lead, else an admin. Returns how many."""
+    lost = undelivered_signals(context)
     for id in lost:
         with context.store.writing() as unit:
             signal = unit.signal(id)
@@ -139,7 +87,9 @@ def _decide(
     if known is None:
         return _begin(unit, organisation, department, one, now, not_before, room=room)
     if known.department != department:
-        return ""  # it was sent on to another department meanwhile
+        if organisation.department(known.department) is not None:
+            return ""  # it was sent on to another department meanwhile
+        known = _inherit(unit, organisation, known, department, now, not_before)
     if not known.posted:
         return _promote(unit, organisation, known, one, now, not_before, news) if room else ""
     if news is None or news == "new":
@@ -208,6 +158,16 @@ def _promote(
     return "new"
 
 
+def _inherit(
+    unit: Unit, organisation: Organisation, signal: Signal, department: str, now: datetime, not_before: datetime | None
+) -> Signal:
+    """Its department is no longer there: the one whose subject it is now gets it."""
+    moved = step(unit, signal, "rerouted", now, note=department, department=department, refused=())
+    if moved.posted and moved.state in WAITING:
+        post(unit, organisation, moved, now, not_before)
+    return moved
+
+
 def _wake(unit: Unit, department: str, now: datetime, not_before: datetime | None) -> int:
     """ "Later" is over: they are open again."""
     sleeping = unit.signals(departments=[department], states=[SignalState.LATER])
@@ -249,7 +209,7 @@ def _posted_today(zone: ZoneInfo, data: Reader, department: str, now: datetime) 
     today = now.astimezone(zone).date()
     return sum(
         event.what == "posted" and event.by is None and event.at.astimezone(zone).date() == today
-        for signal in data.signals(departments=[department], since=now - MEMORY)
+        for signal in data.signals(departments=[department], since=now - COUNTED)
         for event in signal.history
     )
 
@@ -260,53 +220,3 @@ def _last(signal: Signal | None) -> LastSignal | None:
         return None
     resolved = signal.changed_at if signal.state is SignalState.RESOLVED else None
     return LastSignal(signal.evidence.at, signal.evidence.people, resolved)
-
-
-# ---------------------------------------------------------------- gathering
-
-
-def _asked(question: Question, known: Entry | None) -> Asked:
-    """One question as the tests see it. What the topic's entry was written (or checked) after, it answers by now."""
-    outcome = question.outcome.value if question.outcome else None
-    if outcome in NOT_ANSWERED and known is not None and known.offered:
-        written = max(known.created_at, known.checked_at or known.created_at)
-        outcome = None if written > question.asked_at else outcome
-    return Asked(question.asked_at, question.pseudonym, outcome, question.id)
-
-
-def _evidence(
-    topic: Topic,
-    finding: Finding,
-    questions: Sequence[Question],
-    tallied: Mapping[int, Sequence[Tally]],
-    entries: Mapping[int, Entry],
-    now: datetime,
-) -> Evidence:
-    begin = questions[0].asked_at
-    return evidence(
-        finding.kind,
-        questions,
-        at=now,
-        people=finding.people,
-        span_days=finding.span_days,
-        usual_per_week=finding.usual_per_week,
-        tallied=sum(tally.at >= begin for tally in tallied.get(topic.id, ())),
-        shown=entries.get(most_shown(questions) or 0),
-        known=entries.get(topic.entry or 0),
-    )
-
-
-def _entries(data: Reader, numbers: Iterable[int | None]) -> dict[int, Entry]:
-    wanted = {number for number in numbers if number}
-    return {e.number: e for e in data.entries(numbers=sorted(wanted))} if wanted else {}
-
-
-def _tallied(tallies: Sequence[Tally], topics: Sequence[Topic]) -> dict[int, list[Tally]]:
-    """Tallied customers of each topic; one that names only an entry is of that entry's topic."""
-    by_entry = {t.entry: t.id for t in topics if t.entry}
-    found: dict[int, list[Tally]] = {}
-    for tally in tallies:
-        topic = tally.topic or by_entry.get(tally.entry)
-        if topic is not None:
-            found.setdefault(topic, []).append(tally)
-    return found

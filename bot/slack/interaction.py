@@ -15,6 +15,8 @@ from bot.model import Frozen
 Kind = Literal["command", "action", "view", "shortcut", "message_shortcut", "mention", "message", "home", "other"]
 Body = Mapping[str, Any]
 
+LIST = "list:"  #: how the block_ids of a list's rows begin
+
 
 class Interaction(Frozen):
     """One thing a person did. `typed` and `typed_fields` are what they wrote before masking: only ever given back to
@@ -37,6 +39,8 @@ class Interaction(Frozen):
     meta: str = ""  #: a view's private_metadata
     view_id: str | None = None
     view_hash: str | None = None
+    in_home: bool = False  #: the button stands in App Home
+    in_list: bool = False  #: it stands in the list of `/kb open`
     response_url: str | None = None
     trigger_id: str | None = None
     link: str | None = None
@@ -45,6 +49,11 @@ class Interaction(Frozen):
     def place(self) -> str | None:
         """The channel it happened in; None in a direct message."""
         return None if self.direct else self.channel
+
+    @property
+    def in_modal(self) -> bool:
+        """The button stands in a modal (submitting one is another kind)."""
+        return self.kind == "action" and self.view_id is not None and not self.in_home
 
 
 def parse(body: Body, mask: Callable[[str], str]) -> Interaction:
@@ -120,13 +129,15 @@ def _action(body: Body, mask: Callable[[str], str]) -> Interaction:
         thread_ts=container.get("thread_ts") or message.get("thread_ts"),
         ephemeral=bool(container.get("is_ephemeral")),
         name=action.get("action_id", ""),
-        value=_value(action, mask),
-        typed=_value(action),
+        value=mask(str(action.get("value") or "")) if _wrote(action) else _value(action),
+        typed=_value(action) if _wrote(action) else "",
         fields=_fields(holder, mask),
         typed_fields=_fields(holder),
         meta=view.get("private_metadata") or "",
         view_id=view.get("id"),
         view_hash=view.get("hash"),
+        in_home=view.get("type") == "home",
+        in_list=str(action.get("block_id", "")).startswith(LIST),
         response_url=body.get("response_url"),
         trigger_id=body.get("trigger_id"),
     )
@@ -173,6 +184,11 @@ def _fields(holder: Body, mask: Callable[[str], str] = str) -> dict[str, str]:
     return {action: _value(element, mask) for block in values.values() for action, element in block.items()}
 
 
+def _wrote(action: Body) -> bool:
+    """Its value is what somebody typed: in a field, or before the error that offers to try again."""
+    return action.get("type") == "plain_text_input" or action.get("action_id") == "retry"
+
+
 def _value(element: Body, mask: Callable[[str], str] = str) -> str:
     """What was chosen or typed. Only what people typed is masked: ids and tokens are ours."""
     for key in ("selected_user", "selected_channel", "selected_conversation", "selected_date", "selected_time"):
@@ -182,6 +198,9 @@ def _value(element: Body, mask: Callable[[str], str] = str) -> str:
         return str(option["value"])
     if options := element.get("selected_options"):
         return ",".join(o["value"] for o in options)
+    for key in ("selected_users", "selected_channels", "selected_conversations"):
+        if element.get(key):
+            return ",".join(element[key])
     value = str(element.get("value") or "")
     return mask(value) if element.get("type") == "plain_text_input" else value
 

@@ -1,4 +1,4 @@
-"""Makes responses happen in Slack, each once: no client here repeats a request by itself (slack.md, "What bites first")."""
+"""Makes responses happen in Slack, each once: no client here repeats a request by itself (slack.md, point 1)."""
 
 from __future__ import annotations
 
@@ -60,24 +60,46 @@ class Performer:
             case Delete():
                 if did.response_url:
                     self._send(did.response_url, {"delete_original": True})
-            case Open(view) if did.trigger_id:
-                opener = self._client.views_push if did.view_id else self._client.views_open
-                opener(trigger_id=did.trigger_id, view=view)
-            case Update(view) if did.kind != "view" and did.view_id:
+            case Open():
+                self._open(did, response)
+            case Update(view) if did.in_modal:
                 self._client.views_update(view_id=did.view_id, hash=did.view_hash, view=view)
             case Home(view):
                 self._client.views_publish(user_id=did.user, view=view)
 
+    def _open(self, did: Interaction, response: Open) -> None:
+        try:
+            if did.trigger_id and did.in_modal:
+                self._push(did, response.view)
+            elif did.trigger_id:
+                self._client.views_open(trigger_id=did.trigger_id, view=response.view)
+        except SlackApiError:
+            if response.otherwise is None:
+                raise
+            self._direct(did.user, response.otherwise)
+
+    def _push(self, did: Interaction, view: dict[str, Any]) -> None:
+        """On top of the modal; where three lie already (Slack's limit), in its place."""
+        try:
+            self._client.views_push(trigger_id=did.trigger_id, view=view)
+        except SlackApiError as error:
+            if error.response.get("error") != "push_limit_reached":
+                raise
+            self._client.views_update(view_id=did.view_id, view=view)
+
     def _say(self, did: Interaction, message: Rendered, public: bool) -> None:
         url = did.response_url or _url_in(did.meta)
-        if url:
-            if self._respond(url, message, public=public) or public:
-                return
+        if url and (self._respond(url, message, public=public) or public):
+            return
         if did.kind in ("mention", "message") and did.channel:
             thread = did.thread_ts or (did.ts if did.kind == "mention" else None)
             if did.kind == "mention":  # only this person sees an error or help text
                 self._client.chat_postEphemeral(
-                    channel=did.channel, user=did.user, thread_ts=did.thread_ts, text=message.text, blocks=message.blocks
+                    channel=did.channel,
+                    user=did.user,
+                    thread_ts=did.thread_ts,
+                    text=message.text,
+                    blocks=message.blocks,
                 )
             else:
                 self._client.chat_postMessage(
@@ -88,7 +110,8 @@ class Performer:
 
     def _replace(self, did: Interaction, message: Rendered) -> None:
         payload = {"replace_original": True, "text": message.text, "blocks": list(message.blocks)}
-        if did.response_url and self._send(did.response_url, payload):
+        url = did.response_url or _url_in(did.meta)
+        if url and self._send(url, payload):
             return
         if did.ts and did.channel and not did.ephemeral:
             self._client.chat_update(channel=did.channel, ts=did.ts, text=message.text, blocks=message.blocks)
@@ -119,5 +142,3 @@ def _url_in(meta: str) -> str | None:
         return json.loads(meta).get("url") if meta.startswith("{") else None
     except ValueError:
         return None
-
-

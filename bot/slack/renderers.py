@@ -9,7 +9,7 @@ from bot.model import Language, OutboxMessage
 from bot.services import answering
 from bot.services.context import Context
 from bot.services.people import language_of_person
-from bot.slack import rendering_escalation
+from bot.slack import rendering_escalation, rendering_signals
 from bot.slack.blocks import answer
 from bot.slack.blocks.common import Lens, section
 from bot.slack.messenger import Renderer
@@ -43,4 +43,10 @@ RENDERERS: Mapping[str, Renderer] = {
     "escalation_news": rendering_escalation.news,
     "ask_back": rendering_escalation.ask_back,
     "answered": rendering_escalation.answered,
+    "signal": rendering_signals.signal,
+    "signal_questions": rendering_signals.questions,
+    "signal_history": rendering_signals.history,
+    "signals_rest": rendering_signals.rest,
+    "digest": rendering_signals.digest,
+    "digest_more": rendering_signals.digest_more,
 }

@@ -35,7 +35,8 @@ def reminder(context: Context, message: OutboxMessage, now: datetime) -> Rendere
     link = f"https://slack.com/archives/{at.channel}/p{at.ts.replace('.', '')}" if at and at.channel and at.ts else ""
     if not is_current(found.escalation, message):
         return blocks.moved_on(lens, found, _name(context, lens, str(message.payload["place"])))
-    return blocks.reminder(lens, found, int(message.payload["reminder"]), link)
+    lead = found.department is not None and found.department.lead == message.to
+    return blocks.reminder(lens, found, int(message.payload["reminder"]), link, lead=lead)
 
 
 def reply(context: Context, message: OutboxMessage, now: datetime) -> Rendered:

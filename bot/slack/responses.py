@@ -40,9 +40,13 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Opens a modal; on top of the one that is open when the button stood in a modal."""
+    """Opens a modal; on top of the one that is open when the button stood in a modal.
+
+    `otherwise` is said by direct message when Slack opens nothing any more (a trigger lives three seconds).
+    """
 
     view: View
+    otherwise: Rendered | None = None
 
 
 @dataclass(frozen=True, slots=True)

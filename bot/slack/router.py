@@ -24,6 +24,7 @@ from bot.slack.blocks.problem import problem
 from bot.slack.interaction import Body, Interaction, parse
 from bot.slack.performer import Performer
 from bot.slack.responses import Errors, Response, Say
+from bot.slack.surfaces import ShowsOverview, fit
 from bot.slack.turn import Handler, Turn
 
 STALE_AFTER = timedelta(seconds=60)  #: a received row this old was left by a crash
@@ -43,7 +44,7 @@ class Routes:
     message_shortcuts: Mapping[str, Handler]
     mention: Handler
     message: Handler
-    home: Handler
+    home: ShowsOverview
 
     def handler(self, did: Interaction) -> Handler | None:
         """The function for this interaction, or None when nothing needs doing."""
@@ -118,7 +119,8 @@ class Router:
             if handler is None:
                 return ()
             now = self.clock()
-            return tuple(handler(Turn(self.context, did, role_of(self.context, did.user, now), now)))
+            turn = Turn(self.context, did, role_of(self.context, did.user, now), now)
+            return fit(turn, tuple(handler(turn)), self.routes.home)
         except KbError as error:
             failed = error.key
             return self.refusal(did, error)
@@ -152,12 +154,14 @@ class Router:
 
     def refusal(self, did: Interaction, error: KbError) -> Sequence[Response]:
         """What is said when something cannot be done, with the text given back."""
-        lens = Turn(self.context, did, self._role_or_default(did.user), self.clock()).lens
+        turn = Turn(self.context, did, self._role_or_default(did.user), self.clock())
+        lens = turn.lens
         if did.kind == "view" and did.fields:
             first = str(error.values.get("field") or next(iter(did.fields)))
             return (Errors({first: lens.say(error.key, **error.values)[:2000]}),)
         typed = error.text or did.typed or did.text
-        return (Say(problem(lens, error, typed, retry=isinstance(error, Unavailable) or error.key == "error-unknown")),)
+        retry = isinstance(error, Unavailable) or error.key == "error-unknown"
+        return fit(turn, (Say(problem(lens, error, typed, retry=retry)),), None)
 
     def recover(self, limit: int = 20) -> int:
         """Takes up what a crash left unanswered, and answers by direct message; returns how many."""
@@ -175,8 +179,8 @@ class Router:
             count += 1
             if now - row.received_at > RESPONSE_URL_LIVES:
                 did = did.but(response_url=None)
-            responses = [r for r in self.handle(did) if not isinstance(r, Errors)]
-            self.answer(did.but(trigger_id=None), responses)
+            did = did.but(trigger_id=None)  # it opens nothing any more: what is to be said goes by direct message
+            self.answer(did, [r for r in self.handle(did) if not isinstance(r, Errors)])
         return count
 
     def close(self) -> None:

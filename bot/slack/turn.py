@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from bot.services.context import Context
 from bot.services.people import Role
@@ -48,6 +49,7 @@ class Turn:
         return parts[place] if place < len(parts) else ""
 
 
+Overview = Literal["home", "list", ""]  #: App Home, or the list of `/kb open`
 Handler = Callable[[Turn], Sequence[Response]]
 
 
@@ -58,10 +60,21 @@ def say_line(turn: Turn, key: str, **values: object) -> Sequence[Response]:
 
 
 def modal_meta(turn: Turn, **values: object) -> str:
-    """What a modal must remember: ids, and the response_url of the message that opened it, since a submitted modal has
-    none of its own (slack.md)."""
+    """What a modal must remember: ids, the response_url of the message that opened it, since a submitted modal has none
+    of its own (slack.md), and the overview it was opened from, which then shows what changed."""
     url = turn.did.response_url or read_meta(turn).get("url")
-    return json.dumps({k: v for k, v in {**values, "url": url}.items() if v is not None})
+    kept = {**values, "url": url, "from": overview_of(turn) or None}
+    return json.dumps({k: v for k, v in kept.items() if v is not None})
+
+
+def overview_of(turn: Turn) -> Overview:
+    """The overview this happened in, or from which the modal was opened it happened in; "" for neither."""
+    if turn.did.in_home:
+        return "home"
+    if turn.did.in_list:
+        return "list"
+    found = read_meta(turn).get("from")
+    return "home" if found == "home" else "list" if found == "list" else ""
 
 
 def read_meta(turn: Turn) -> dict[str, object]:

@@ -19,7 +19,6 @@ import numpy as np
 from bot.domain.calibration import FITS_AT, SAME_AT, Sameness, design, same_design
 from bot.encoders import load_encoder
 from bot.measure.calibrate import Example, Labelled, examples, fit, fit_same, pairs, probabilities, read, reliability
-from bot.ports import Encoder
 from tests.bench.memo import Remembering
 
 NAMES = ("banking77_en", "clinc150_en", "massive_nl_a", "door010_faq_nl")

@@ -4,8 +4,8 @@
     python -m tests.bench.signals STREAM.jsonl SIGNALS.jsonl
     python ../shared/tools/signalbench.py score STREAM.jsonl SIGNALS.jsonl
 
-Without any entries, topics by similarity alone; kind rising only; checks at 09:00 and 14:00 UTC on weekdays. The stream's
-truth row is never read.
+Without any entries, topics by similarity alone; kind rising only; checks at 09:00 and 14:00 UTC on weekdays.
+The stream's truth row is never read.
 """
 
 from __future__ import annotations

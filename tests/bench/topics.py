@@ -17,8 +17,8 @@ from pathlib import Path
 
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
-from bot.domain.texts import without_greeting
 from bot.domain.topics import TopicIndex, TopicMember
+from bot.domain.words import without_greeting
 from bot.encoders import load_encoder
 from bot.ports import Encoder
 

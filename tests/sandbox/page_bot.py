@@ -77,7 +77,7 @@ def echo_blocks(text: str) -> list[dict[str, Any]]:
 
 
 def count_view(note: str = "") -> dict[str, Any]:
-    """A modal with one field that is easily filled in wrong, and two that are not needed; it can be updated and stacked on."""
+    """A modal with one field that is easily filled in wrong, and two that are not needed; updates and stacks."""
     buttons = [
         {"type": "button", "text": {"type": "plain_text", "text": text}, "action_id": action_id}
         for text, action_id in (("Add a note", "note"), ("Explain", "explain"))

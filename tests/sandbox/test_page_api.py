@@ -204,6 +204,21 @@ def test_foreign_hosts_and_origins_are_refused(page: Page, path: str) -> None:
     assert page.send("POST", "/page/say", {"as": "U0SANNE"}, Origin="null")[0] == 403
 
 
+def test_the_page_and_its_files_are_served_fresh_and_locked_down(page: Page) -> None:
+    connection = http.client.HTTPConnection(page.address, timeout=10)
+    connection.request("GET", "/")
+    index = connection.getresponse()
+    assert index.status == 200
+    assert "default-src 'none'" in (index.getheader("Content-Security-Policy") or "")
+    assert b"<!doctype html>" in index.read().lower()
+    connection.request("GET", "/static/app.js")
+    script = connection.getresponse()
+    assert (script.status, script.getheader("Cache-Control")) == (200, "no-cache")
+    script.read()
+    connection.close()
+    assert page.send("GET", "/static/../sandbox.py")[0] == 404
+
+
 def test_wrong_requests_are_told_apart_from_missing_things(page: Page) -> None:
     assert page.send("GET", "/page/state?as=UNIEMAND")[0] == 404
     assert page.send("GET", "/page/messages?as=U0JOE&channel=C0GEHEIM")[0] == 404

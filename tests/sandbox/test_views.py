@@ -111,6 +111,14 @@ def test_what_is_filled_in_arrives_by_block_and_action(slack: Sandbox) -> None:
     assert values["when"]["date"]["selected_date"] is None
 
 
+def test_a_view_without_a_submit_button_cannot_be_sent_in(slack: Sandbox) -> None:
+    Form(slack, {"type": "modal", "title": plain("Kijk"), "blocks": [section("Alleen lezen")]})
+    sanne = slack.person("sanne")
+    sanne.uses_shortcut("Ask or share")
+    with pytest.raises(LookupError, match="no submit button"):
+        sanne.submits()
+
+
 def test_slacks_own_client_refuses_empty_and_too_long_fields(slack: Sandbox) -> None:
     app = Form(slack, modal(text_input("Wat?", "b", element={"max_length": 5})))
     sanne = slack.person("sanne")

@@ -68,6 +68,7 @@ def test_an_archived_channel_takes_no_posts(slack: Sandbox) -> None:
     assert refusal(lambda: web(slack).chat_postMessage(channel="C0ALGEMEEN", text="a"))["error"] == "is_archived"
 
 
+@pytest.mark.filterwarnings("ignore:The top-level `text` argument")
 def test_over_long_empty_and_invalid_messages_are_refused(slack: Sandbox) -> None:
     def post(**content: Any) -> dict[str, Any]:
         return refusal(lambda: web(slack).chat_postMessage(channel="C0ALGEMEEN", **content))
@@ -156,6 +157,7 @@ def test_conversations_and_people_can_be_looked_up(slack: Sandbox) -> None:
     assert client.conversations_members(channel="C0ALGEMEEN")["members"][0] == "U0SANNE"
     assert client.conversations_open(users="U0SANNE")["channel"]["id"] == "D0SANNE"
     assert client.users_info(user="U0JOE", include_locale=True)["user"]["locale"] == "en-GB"
+    assert client.users_info(user="U0JOE")["user"]["tz_offset"] == 7200
     assert "locale" not in client.users_info(user="U0JOE")["user"]
     assert refusal(lambda: client.users_info(user="U0NIEMAND"))["error"] == "user_not_found"
     assert client.usergroups_list()["usergroups"][0]["handle"] == "schuldhulp"
@@ -224,6 +226,7 @@ def test_a_past_can_be_furnished() -> None:
     second = fresh.post_history("algemeen", "sanne", "korter", at=MONDAY - timedelta(weeks=5))
     assert int(float(first.ts)) == int((MONDAY - timedelta(weeks=5)).timestamp())
     assert first.ts < second.ts
+    fresh.stop()
 
 
 def raw(slack: Sandbox, method: str, args: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.model import (
     Entry,
     Escalation,
     Evidence,
+    Frozen,
     InboxRow,
     Kind,
     OutboxMessage,
@@ -20,6 +21,7 @@ from bot.model import (
 )
 from bot.ports import Unit
 
+T = TypeVar("T", bound=Frozen)
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
 
@@ -27,44 +29,48 @@ def ago(**span: float) -> datetime:
     return NOW - timedelta(**span)
 
 
+def made(kind: type[T], usual: dict[str, Any], more: dict[str, Any]) -> T:
+    return kind(**usual | more)
+
+
 def entry(**more: Any) -> Entry:
-    return Entry(**{"kind": Kind.TIP, "title": "Aanmaning kwijt", "created_at": NOW, "updated_at": NOW} | more)
+    return made(Entry, {"kind": Kind.TIP, "title": "Aanmaning kwijt", "created_at": NOW, "updated_at": NOW}, more)
 
 
 def phrasing(entry: int, text: str = "waar is mijn aanmaning", **more: Any) -> Phrasing:
-    return Phrasing(**{"entry": entry, "text": text, "created_at": NOW} | more)
+    return made(Phrasing, {"entry": entry, "text": text, "created_at": NOW}, more)
 
 
 def question(text: str = "klant is aanmaning kwijt", **more: Any) -> Question:
-    return Question(**{"text": text, "asked_at": NOW} | more)
+    return made(Question, {"text": text, "asked_at": NOW}, more)
 
 
 def topic(**more: Any) -> Topic:
-    return Topic(**{"title": "aanmaning kwijt", "created_at": NOW} | more)
+    return made(Topic, {"title": "aanmaning kwijt", "created_at": NOW}, more)
 
 
 def escalation(question: int, *waiters: tuple[str, int], **more: Any) -> Escalation:
     waiting = tuple(Waiter(user=user, question=asked) for user, asked in waiters)
-    times = {"created_at": NOW, "moved_at": NOW}
-    return Escalation(**{"question": question, "text": "vraag", "waiters": waiting} | times | more)
+    usual = {"question": question, "text": "vraag", "waiters": waiting, "created_at": NOW, "moved_at": NOW}
+    return made(Escalation, usual, more)
 
 
 def evidence(**more: Any) -> Evidence:
     counts = {"people": 9, "tallied": 23, "span_days": 3, "usual_per_week": 1.0}
-    return Evidence(**{"kind": "rising", "at": NOW, "questions": (1, 2), "texts": ("a", "b")} | counts | more)
+    return made(Evidence, counts | {"kind": "rising", "at": NOW, "questions": (1, 2), "texts": ("a", "b")}, more)
 
 
 def signal(topic: int, **more: Any) -> Signal:
-    fixed = {"department": "invordering", "title": "nieuwe aanmaningsbrief", "evidence": evidence()}
-    return Signal(**{"topic": topic, "opened_at": NOW, "changed_at": NOW} | fixed | more)
+    usual = {"department": "invordering", "title": "nieuwe aanmaningsbrief", "evidence": evidence()}
+    return made(Signal, usual | {"topic": topic, "opened_at": NOW, "changed_at": NOW}, more)
 
 
 def inbox_row(key: str = "Ev1", **more: Any) -> InboxRow:
-    return InboxRow(**{"key": key, "kind": "command", "payload": {"text": "vraag"}, "received_at": NOW} | more)
+    return made(InboxRow, {"key": key, "kind": "command", "payload": {"text": "vraag"}, "received_at": NOW}, more)
 
 
 def message(key: str = "signal:12", **more: Any) -> OutboxMessage:
-    return OutboxMessage(**{"key": key, "kind": "signal", "to": "C1", "created_at": NOW} | more)
+    return made(OutboxMessage, {"key": key, "kind": "signal", "to": "C1", "created_at": NOW}, more)
 
 
 def asked(unit: Unit, **more: Any) -> int:

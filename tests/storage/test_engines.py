@@ -9,9 +9,12 @@ from bot.errors import Unavailable
 from storage import Health, check, open_store
 from storage.engines import connect, parse, sqlite_file
 from storage.migrations import head
+from tests.storage.making import entry
 
 
-@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2)])
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("secure_delete", 1)]
+)
 def test_a_file_is_opened_safely(pragma: str, value: object, tmp_path: Path) -> None:
     database = connect(parse(f"sqlite:///{tmp_path / 'kb.db'}"), patience=1)
     with database.reads.connect() as connection:
@@ -24,6 +27,17 @@ def test_a_new_file_and_its_journal_are_their_owners_alone(tmp_path: Path) -> No
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
     store.close()
     assert modes["kb.db"] == modes["kb.db-wal"] == 0o600
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_is_its_stores_alone(url: str) -> None:
+    one, other = open_store(url), open_store(url)
+    with one.writing() as unit:
+        unit.add_entry(entry())
+    with other.reading() as data:
+        assert data.entries() == ()
+    one.close()
+    other.close()
 
 
 @pytest.mark.parametrize("url", ["postgres://kb@host/kb", "postgresql://kb@host/kb", "postgresql+psycopg://kb@host/kb"])

@@ -139,7 +139,9 @@ def test_a_table_that_is_not_there_is_an_error_of_ours() -> None:
     store.close()
 
 
-@pytest.mark.parametrize("url", ["", "kb.db", "mysql://x/y", "oracle://x", "postgresql+nothing:/x y"])
+@pytest.mark.parametrize(
+    "url", ["", "kb.db", "mysql://x/y", "oracle://x", "postgresql+nothing:/x y", "sqlite:///file:kb.db?uri=true"]
+)
 def test_a_url_that_cannot_be_used(url: str) -> None:
     with pytest.raises(BadSettings) as caught:
         open_store(url)

@@ -7,6 +7,7 @@ escalation-withdrawn = withdrawn by whoever asked
 escalation-moved-to = sent on to { $place }
 escalation-customer-waits = customer is waiting
 escalation-colleagues-wait = { $count } colleagues wait for the answer.
+escalation-nobody-waits = Whoever asked no longer waits for an answer.
 escalation-nearest = Nearest: { $title } #{ $number } (may not fit)
 escalation-asked-back = Asked back: { $text }
 escalation-replied = Colleague's reply: { $text }
@@ -18,17 +19,18 @@ escalation-why-owner = You get this because { $departments } { $count ->
     [one] says
     *[other] say
     } it is not theirs, and the top task { $task } is yours. Answer it, or send it on.
+escalation-and = { $first } and { $last }
 escalation-why-admin = You get this as an admin: { $departments } { $count ->
     [one] says
     *[other] say
     } it is not theirs, and no top task has an owner here.
 escalation-why-gone = You get this because the department is no longer there.
 escalation-why-no-channel = You get this because I cannot reach { $department } in a channel of its own.
-escalation-the-owner = whoever owns the top task
 button-escalation-answer = Answer
 button-escalation-claim = Claim
 button-escalation-ask-back = Ask back
 button-escalation-move = Not ours
+button-escalation-send-on = Send on
 button-escalation-there = Already there
 button-escalation-reply = Reply
 button-escalation-withdraw = Withdraw
@@ -38,6 +40,7 @@ escalation-another-entry = Another entry …
 escalation-reminder = Not picked up yet, asked { $ago }
 escalation-reminder-why = This question for { $department } has waited more than a working day. So I ask once more.
 escalation-reminder-lead-why = You get this because you lead { $department }: nobody picked this question up in two working days. I will not remind you again.
+escalation-reminder-admin-why = You get this as an admin: nobody picked this question up in two working days. I will not remind you again.
 escalation-reminder-claimer = You picked this question up, and two working days later there is no answer yet. Only you see this.
 escalation-reminder-over = Something has been done about this since.
 escalation-open-message = open the message

@@ -1,2 +1,8 @@
 help-title = What you can type
-help-text = *Ask:* `/kb passport lost on holiday`{ "\u000A" }*Share a tip:* `/kb tip Urgent cases can be done the same day`{ "\u000A" }*Share a mistake, without a name:* `/kb mistake I sent the wrong form`{ "\u000A" }*Open an entry:* `/kb #41`{ "\u000A" }*Your questions:* `/kb mine` · *what is open:* `/kb open`{ "\u000A" }Or mention @kb in a channel, or send me a message. Only you see the answer to `/kb`.
+help-ask = *Ask*  `/kb passport lost on holiday`
+help-tip = *Share what works*  `/kb tip Urgent cases can be done the same day`
+help-mistake = *Share what went wrong, without a name*  `/kb mistake I sent the wrong form`
+help-open = *Open an entry*  `/kb #41`
+help-lists = *What is open*  `/kb open`  *·  Your questions and tips*  `/kb mine`
+help-admin = *Settings*  `/kb admin`
+help-more = Only you see what `/kb` answers, until you share it. In a thread: mention @kb, and I answer there for everybody. Searching and your preferences: the Home tab of kb. No names or addresses of customers.

@@ -7,6 +7,7 @@ escalation-withdrawn = ingetrokken door wie het vroeg
 escalation-moved-to = doorgestuurd naar { $place }
 escalation-customer-waits = klant wacht
 escalation-colleagues-wait = { $count } collega's wachten op het antwoord.
+escalation-nobody-waits = Wie het vroeg, wacht niet meer op een antwoord.
 escalation-nearest = Dichtstbij: { $title } #{ $number } (past mogelijk niet)
 escalation-asked-back = Teruggevraagd: { $text }
 escalation-replied = Antwoord van de collega: { $text }
@@ -18,17 +19,18 @@ escalation-why-owner = Je krijgt dit omdat { $departments } het niet als eigen v
     [one] ziet
     *[other] zien
     }, en jij over de toptaak { $task } gaat. Beantwoord het, of stuur het door.
+escalation-and = { $first } en { $last }
 escalation-why-admin = Je krijgt dit als beheerder: { $departments } { $count ->
     [one] ziet
     *[other] zien
     } het niet als eigen vraag, en geen toptaak heeft hier een eigenaar.
 escalation-why-gone = Je krijgt dit omdat de afdeling er niet meer is.
 escalation-why-no-channel = Je krijgt dit omdat ik { $department } niet in een eigen kanaal kan bereiken.
-escalation-the-owner = wie over de toptaak gaat
 button-escalation-answer = Beantwoord
 button-escalation-claim = Ik pak het op
 button-escalation-ask-back = Vraag terug
 button-escalation-move = Niet van ons
+button-escalation-send-on = Stuur door
 button-escalation-there = Staat er al
 button-escalation-reply = Antwoord
 button-escalation-withdraw = Intrekken
@@ -38,6 +40,7 @@ escalation-another-entry = Een ander kennisitem …
 escalation-reminder = Nog niet opgepakt, { $ago } gesteld
 escalation-reminder-why = Deze vraag voor { $department } ligt er langer dan een werkdag. Daarom vraag ik het nog één keer.
 escalation-reminder-lead-why = Je krijgt dit omdat je { $department } leidt: deze vraag is na twee werkdagen niet opgepakt. Ik herinner er niet nog eens aan.
+escalation-reminder-admin-why = Je krijgt dit als beheerder: deze vraag is na twee werkdagen niet opgepakt. Ik herinner er niet nog eens aan.
 escalation-reminder-claimer = Je pakte deze vraag op, en twee werkdagen later staat er nog geen antwoord. Alleen jij ziet dit.
 escalation-reminder-over = Hier is inmiddels iets mee gedaan.
 escalation-open-message = open het bericht

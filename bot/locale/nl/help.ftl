@@ -1,2 +1,8 @@
 help-title = Wat je kunt typen
-help-text = *Vragen:* `/kb paspoort kwijt op vakantie`{ "\u000A" }*Tip delen:* `/kb tip Bij spoed kan het dezelfde dag`{ "\u000A" }*Leermoment delen, zonder naam:* `/kb leermoment Ik stuurde het verkeerde formulier`{ "\u000A" }*Een kennisitem openen:* `/kb #41`{ "\u000A" }*Jouw vragen:* `/kb mijn` · *wat open staat:* `/kb open`{ "\u000A" }Of noem @kb in een kanaal, of stuur mij een bericht. Alleen jij ziet het antwoord op `/kb`.
+help-ask = *Vragen*  `/kb paspoort kwijt op vakantie`
+help-tip = *Delen wat werkt*  `/kb tip Bij spoed kan het dezelfde dag`
+help-mistake = *Delen wat misging, zonder naam*  `/kb leermoment Ik stuurde het verkeerde formulier`
+help-open = *Een kennisitem openen*  `/kb #41`
+help-lists = *Wat open staat*  `/kb open`  *·  Jouw vragen en tips*  `/kb mijn`
+help-admin = *Instellingen*  `/kb beheer`
+help-more = Alleen jij ziet wat `/kb` antwoordt, tot je het deelt. In een thread: noem @kb, dan antwoord ik daar voor iedereen. Zoeken en je voorkeuren: tabblad Home van kb. Geen namen of adressen van klanten.

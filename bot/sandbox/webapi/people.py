@@ -1,6 +1,7 @@
 """auth, apps, bots, team, users and user groups."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.errors import Refusal
 from bot.sandbox.state import APP_ID, BOT_ID, BOT_USER, TEAM, Group, User
@@ -53,14 +54,17 @@ def team_info(context: Context, args: Args) -> dict[str, Any]:
 
 def users_info(context: Context, args: Args) -> dict[str, Any]:
     """users.info."""
-    return {"user": user_body(known_user(context, args), args.flag("include_locale"))}
+    return {"user": user_body(context, known_user(context, args), args.flag("include_locale"))}
 
 
 def users_list(context: Context, args: Args) -> dict[str, Any]:
     """users.list."""
     found, cursor = page(list(context.ws.state.users.values()), args, 1000)
     locale = args.flag("include_locale")
-    return {"members": [user_body(user, locale) for user in found], "response_metadata": {"next_cursor": cursor}}
+    return {
+        "members": [user_body(context, user, locale) for user in found],
+        "response_metadata": {"next_cursor": cursor},
+    }
 
 
 def usergroups_list(context: Context, args: Args) -> dict[str, Any]:
@@ -77,8 +81,9 @@ def usergroups_users_list(context: Context, args: Args) -> dict[str, Any]:
     return {"users": list(group.users)}
 
 
-def user_body(user: User, with_locale: bool) -> dict[str, Any]:
+def user_body(context: Context, user: User, with_locale: bool) -> dict[str, Any]:
     """A user as Slack shows it to the bot; no e-mail address, since users:read.email is not asked for."""
+    offset = context.ws.clock.now().astimezone(ZoneInfo(user.tz)).utcoffset()
     body: dict[str, Any] = {
         "id": user.id,
         "team_id": TEAM["id"],
@@ -88,7 +93,7 @@ def user_body(user: User, with_locale: bool) -> dict[str, Any]:
         "real_name": user.name,
         "tz": user.tz,
         "tz_label": user.tz,
-        "tz_offset": 3600,
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
         "profile": {
             "title": user.title,
             "real_name": user.name,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.text import one_line
 from bot.locale import clock
-from bot.model import TITLE_MAX, Department, Entry, EscalationState, Exchange
+from bot.model import Department, EscalationState, Exchange
 from bot.services.answering import Answer
 from bot.services.escalation_cards import Card
 from bot.slack.blocks import answer as answers
@@ -23,16 +23,14 @@ from bot.slack.blocks.common import (
     escape,
     ids,
     menu,
-    modal,
     option,
     quote,
-    radio_input,
     section,
-    text_input,
 )
 from bot.slack.responses import Rendered
 
 EXCHANGES_SHOWN = 4  #: the latest remarks in the message itself; the rest is in its thread
+MENU_MOST = 99  #: Slack takes 100 options; the last is ours
 REMARK_SHOWN = 500  #: characters of a remark in the message
 
 
@@ -44,7 +42,7 @@ def message(lens: Lens, card: Card, *, personal: bool = False) -> Rendered:
     blocks += _more_about(lens, card)
     if card.under_way:
         blocks.append(_buttons(lens, card))
-    return Rendered(_plain_head(lens, card), tuple(blocks))
+    return Rendered(f"{_plain_head(lens, card)}: {escape(one_line(card.escalation.text, 150))}", tuple(blocks))
 
 
 def escalation_row(lens: Lens, card: Card, place: int = 0) -> list[Block]:
@@ -59,8 +57,9 @@ def moved_on(lens: Lens, card: Card, was: str) -> Rendered:
     return Rendered(head, (section(head), section(quote(one_line(card.escalation.text, 300)))))
 
 
-def reminder(lens: Lens, card: Card, which: int, link: str) -> Rendered:
-    """Nobody picked it up: to the channel (1), to the lead (2), or to who claimed it and did not answer yet (3)."""
+def reminder(lens: Lens, card: Card, which: int, link: str, *, lead: bool) -> Rendered:
+    """Nobody picked it up: to the channel (1), to the `lead` or an admin (2), or to who claimed it and did not answer
+    yet (3). `link`: to the message itself, or ""."""
     still = card.escalation.state is (EscalationState.CLAIMED if which == 3 else EscalationState.OPEN)
     body = section(quote(one_line(card.escalation.text, 300)))
     where = f"<{link}|{lens.say('escalation-open-message')}>" if link else ""
@@ -71,8 +70,8 @@ def reminder(lens: Lens, card: Card, which: int, link: str) -> Rendered:
         text = lens.say("escalation-reminder-claimer")
         return Rendered(text, (section(text), body, *([context_line(where)] if where else [])))
     head = lens.say("escalation-reminder", ago=ago(lens, card.escalation.created_at))
-    key = "escalation-reminder-why" if which == 1 else "escalation-reminder-lead-why"
-    why = lens.say(key, department=place_name(lens, card))
+    key = "reminder-why" if which == 1 else "reminder-lead-why" if lead else "reminder-admin-why"
+    why = lens.say(f"escalation-{key}", department=place_name(lens, card))
     return Rendered(
         why,
         (
@@ -126,7 +125,7 @@ def choose_department(lens: Lens, question: int, text: str, departments: Sequenc
 def ask_back(lens: Lens, card: Card, remark: Exchange) -> Rendered:
     """The asker reads what the department wants to know."""
     head = lens.say("escalation-ask-back", department=place_name(lens, card))
-    blocks = [section(head), section(quote(remark.text)), context_line(quote(one_line(card.escalation.text, 300)))]
+    blocks = [section(head), section(quote(remark.text)), context_line(_quoted(card.escalation.text))]
     if card.under_way:
         blocks.append(context_line(lens.say("escalation-ask-back-how")))
         label = lens.say("button-escalation-reply")
@@ -144,7 +143,7 @@ def reply_in_thread(lens: Lens, remark: Exchange) -> Rendered:
 
 def news(text: str, question: str) -> Rendered:
     """One line to whoever waits, and which question it is about."""
-    return Rendered(text, (section(text), context_line(quote(one_line(question, 300)))))
+    return Rendered(text, (section(text), context_line(_quoted(question))))
 
 
 def answered(lens: Lens, card: Card, found: Answer) -> Rendered:
@@ -155,75 +154,6 @@ def answered(lens: Lens, card: Card, found: Answer) -> Rendered:
         return answers.answer(lens, found, note=line)
     # They were helped by another entry meanwhile: what they said of that one stays.
     return answers.opened(lens, card.entry, card.checked_by, question=None, can_check=False, note=line)
-
-
-def answer_modal(lens: Lens, card: Card, meta: str) -> Block:
-    """Where a specialist writes the answer."""
-    return modal(
-        lens,
-        "escalation_answer",
-        lens.say("escalation-answer-title"),
-        [
-            section(quote(card.escalation.text, 1500)),
-            text_input(
-                lens.say("escalation-answer-label-title"),
-                "title",
-                value=cut(one_line(card.escalation.text, TITLE_MAX), TITLE_MAX),
-                multiline=False,
-                limit=TITLE_MAX,
-            ),
-            text_input(lens.say("escalation-answer-label-body"), "body", hint=lens.say("escalation-answer-hint")),
-            text_input(lens.say("escalation-answer-label-mandate"), "mandate", optional=True),
-            text_input(
-                lens.say("escalation-answer-label-wording"), "wording", optional=True, hint=lens.say("hint-no-names")
-            ),
-        ],
-        submit=lens.say("send"),
-        meta=meta,
-    )
-
-
-def ask_back_modal(lens: Lens, card: Card, meta: str) -> Block:
-    """What does the specialist want to know?"""
-    label, hint = lens.say("escalation-ask-back-label"), lens.say("escalation-ask-back-hint")
-    return modal(
-        lens,
-        "escalation_ask_back",
-        lens.say("escalation-ask-back-title"),
-        [section(quote(card.escalation.text, 1500)), text_input(label, "text", hint=hint)],
-        submit=lens.say("send"),
-        meta=meta,
-    )
-
-
-def reply_modal(lens: Lens, card: Card, meta: str) -> Block:
-    """The asker's reply, for those who do not answer in the thread."""
-    remarks = [e for e in card.escalation.exchanges if e.side == "specialist"]
-    label, hint = lens.say("escalation-reply-label"), lens.say("hint-no-names")
-    return modal(
-        lens,
-        "ask_reply",
-        lens.say("escalation-reply-title"),
-        [
-            *([section(quote(remarks[-1].text, 2000))] if remarks else []),
-            text_input(label, "text", hint=hint),
-        ],
-        submit=lens.say("send"),
-        meta=meta,
-    )
-
-
-def there_modal(lens: Lens, card: Card, meta: str, found: Sequence[Entry] | None = None, typed: str = "") -> Block:
-    """Which entry holds the answer: by number, or by a search whose results (`found`) are then listed."""
-    blocks = [section(quote(card.escalation.text, 1500))]
-    label, hint = lens.say("escalation-there-label"), lens.say("escalation-there-hint")
-    if found:
-        choices = [option(f"#{e.number} {cut(e.title, 60)}", str(e.number)) for e in found]
-        blocks.append(radio_input(lens.say("escalation-there-found"), "entry", choices, chosen=choices[0]["value"]))
-    else:
-        blocks.append(text_input(label, "search", value=typed, multiline=False, limit=150, hint=hint))
-    submit = lens.say("send") if found else lens.say("button-escalation-search")
-    return modal(lens, "escalation_there", lens.say("escalation-there-title"), blocks, submit=submit, meta=meta)
 
 
 def place_name(lens: Lens, card: Card) -> str:
@@ -265,6 +195,8 @@ def _more_about(lens: Lens, card: Card) -> list[Block]:
     blocks: list[Block] = []
     if card.waiting:
         blocks.append(context_line(lens.say("escalation-colleagues-wait", count=card.waiting)))
+    if card.under_way and not found.waiters:
+        blocks.append(context_line(lens.say("escalation-nobody-waits")))
     if card.nearest and card.under_way:
         title = escape(card.nearest.title)
         blocks.append(context_line(lens.say("escalation-nearest", title=title, number=card.nearest.number)))
@@ -289,17 +221,24 @@ def _told(lens: Lens, card: Card) -> str:
 def _why_you(lens: Lens, card: Card) -> str:
     if card.department is not None:
         return lens.say("escalation-why-no-channel", department=escape(card.department.name))
-    names = ", ".join(escape(d.name) for d in card.refused)
     if not card.refused:
         return lens.say("escalation-why-gone")
+    *others, names = (escape(d.name) for d in card.refused)
+    if others:
+        names = lens.say("escalation-and", first=", ".join(others), last=names)
     if card.task is not None and card.task.owner == card.escalation.owner:
         return lens.say("escalation-why-owner", departments=names, count=len(card.refused), task=escape(card.task.name))
     return lens.say("escalation-why-admin", departments=names, count=len(card.refused))
 
 
+def _quoted(text: str) -> str:
+    """Somebody's words within small grey text, where Slack shows no quotation."""
+    return f'"{escape(one_line(text, 300))}"'
+
+
 def _buttons(lens: Lens, card: Card, suffix: str = "") -> Block:
     id = card.escalation.id
-    moves = [option(d.name, ids(id, d.key)) for d in card.elsewhere]
+    moves = [option(d.name, ids(id, d.key)) for d in card.elsewhere[:MENU_MOST]]
     moves.append(option(lens.say("escalation-do-not-know"), ids(id, "")))
     entries = [option(f"#{e.number} {cut(e.title, 60)}", ids(id, e.number)) for e in card.near]
     entries.append(option(lens.say("escalation-another-entry"), ids(id, "")))
@@ -308,7 +247,11 @@ def _buttons(lens: Lens, card: Card, suffix: str = "") -> Block:
         button(lens.say("button-escalation-answer"), f"escalation.answer{suffix}", ids(id), style="primary"),
         None if claimed else button(lens.say("button-escalation-claim"), f"escalation.claim{suffix}", ids(id)),
         button(lens.say("button-escalation-ask-back"), f"escalation.ask_back{suffix}", ids(id)),
-        menu(lens.say("button-escalation-move"), f"escalation.move{suffix}", moves),
+        menu(
+            lens.say("button-escalation-move" if card.department else "button-escalation-send-on"),
+            f"escalation.move{suffix}",
+            moves,
+        ),
         menu(lens.say("button-escalation-there"), f"escalation.there{suffix}", entries),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.domain import commands
 from bot.errors import BadInput
 from bot.model import Kind
-from bot.slack.listeners import asking, helping, sharing, specialists
+from bot.slack.listeners import admin, asking, helping, home, sharing, signals, specialists
 from bot.slack.responses import Response, Say
 from bot.slack.router import Routes
 from bot.slack.turn import Turn
@@ -50,6 +50,8 @@ def mention(turn: Turn) -> Sequence[Response]:
             return helping.help(turn)
         case commands.Share(kind, text) if text.strip():
             return sharing.share(turn, Kind(kind), text)
+        case commands.OpenList() | commands.Mine() as listed:
+            return LISTS[type(listed)](turn)
         case _:
             return asking.ask_in_thread(turn, text)
 
@@ -61,9 +63,9 @@ def message(turn: Turn) -> Sequence[Response]:
 
 
 LISTS = {
-    commands.OpenList: helping.not_yet,
-    commands.Mine: helping.not_yet,
-    commands.Admin: helping.not_yet,
+    commands.OpenList: home.open_list,
+    commands.Mine: home.mine_list,
+    commands.Admin: admin.open_settings,
 }
 
 ROUTES = Routes(
@@ -103,6 +105,29 @@ ROUTES = Routes(
             ("escalation.ask_back", specialists.open_ask_back),
             ("escalation.move", specialists.move),
             ("escalation.there", specialists.there),
+            ("signal.answer", signals.open_answer),
+            ("signal.seen", signals.seen),
+            ("signal.claim", signals.claim),
+            ("signal.resolve", signals.open_resolve),
+            ("signal.more", signals.more),
+            ("signal.show", signals.show),
+            ("digest.open", home.open_list),
+            ("home.search", home.search),
+            ("home.ask", home.ask),
+            ("home.share", home.share),
+            ("home.question", home.question),
+            ("home.language", home.language),
+            ("home.named", home.named),
+            ("queue.check", home.check),
+            ("queue.retire", home.retire),
+            ("admin.open", admin.open_settings),
+            ("admin.department", admin.department),
+            ("admin.new_department", admin.new_department),
+            ("admin.archive_department", admin.archive_department),
+            ("admin.top_task", admin.top_task),
+            ("admin.new_top_task", admin.new_top_task),
+            ("admin.archive_top_task", admin.archive_top_task),
+            ("admin.general", admin.general),
             ("retry", retry),
         )
     ),
@@ -116,11 +141,19 @@ ROUTES = Routes(
             ("escalation_ask_back", specialists.submit_ask_back),
             ("escalation_there", specialists.submit_there),
             ("ask_reply", specialists.submit_reply),
+            ("admin_department", admin.submit_department),
+            ("admin_top_task", admin.submit_top_task),
+            ("admin_general", admin.submit_general),
+            ("signal_answer", signals.submit_answer),
+            ("signal_resolve", signals.submit_resolve),
+            ("signal_later", signals.submit_later),
+            ("signal_no_action", signals.submit_no_action),
+            ("signal_not_ours", signals.submit_not_ours),
         )
     ),
     shortcuts={"kb_open": sharing.open_shortcut},
     message_shortcuts={"kb_save": sharing.save_message},
     mention=mention,
     message=message,
-    home=helping.home,
+    home=home.show,
 )

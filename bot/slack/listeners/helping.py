@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.slack.blocks.common import section
+from bot.slack.blocks.common import context_line, section
 from bot.slack.responses import Rendered, Response, Say
 from bot.slack.turn import Turn
 
+HELP = ("help-ask", "help-tip", "help-mistake", "help-open", "help-lists")
+
 
 def help(turn: Turn) -> Sequence[Response]:
-    """What one can type."""
-    return (Say(Rendered(turn.say("help-title"), (section(turn.say("help-text")),))),)
+    """What one can type; admins see a line more."""
+    lines = [turn.say(key) for key in (*HELP, *(("help-admin",) if turn.role.admin else ()))]
+    head = turn.say("help-title")
+    blocks = (section(f"*{head}*"), section("\n".join(lines)), context_line(turn.say("help-more")))
+    return (Say(Rendered(head, blocks)),)
 
 
 def without_mention(turn: Turn) -> str:
     """The text of a mention without the bot's own name in front."""
     return re.sub(r"^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>[\s,:]*", "", turn.did.text)
-
-
-def home(turn: Turn) -> Sequence[Response]:
-    return ()
-
-
-def not_yet(turn: Turn) -> Sequence[Response]:
-    return ()

@@ -11,6 +11,7 @@ from bot.services import answering, escalating, escalation_answers
 from bot.services.escalation_cards import Card, card
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import escalation as blocks
+from bot.slack.blocks import escalation_modals as modals
 from bot.slack.listeners import asking
 from bot.slack.responses import Open, Replace, Response, Say, Update
 from bot.slack.turn import Turn, modal_meta, read_meta, say_line
@@ -79,7 +80,7 @@ def more(turn: Turn) -> Sequence[Response]:
 
 def open_reply(turn: Turn) -> Sequence[Response]:
     """The button under an ask-back."""
-    return _open(turn, blocks.reply_modal, mine=False)
+    return _open(turn, modals.reply_modal, mine=False)
 
 
 def submit_reply(turn: Turn) -> Sequence[Response]:
@@ -114,7 +115,7 @@ def claim(turn: Turn) -> Sequence[Response]:
 
 def open_answer(turn: Turn) -> Sequence[Response]:
     """ "Answer": the modal."""
-    return _open(turn, blocks.answer_modal)
+    return _open(turn, modals.answer_modal)
 
 
 def submit_answer(turn: Turn) -> Sequence[Response]:
@@ -129,7 +130,7 @@ def submit_answer(turn: Turn) -> Sequence[Response]:
 
 def open_ask_back(turn: Turn) -> Sequence[Response]:
     """ "Ask back": the modal."""
-    return _open(turn, blocks.ask_back_modal)
+    return _open(turn, modals.ask_back_modal)
 
 
 def submit_ask_back(turn: Turn) -> Sequence[Response]:
@@ -155,7 +156,7 @@ def there(turn: Turn) -> Sequence[Response]:
     """ "Already there": one of the near entries, or another, by a modal."""
     number = turn.number(1)
     if number is None:
-        return _open(turn, blocks.there_modal)
+        return _open(turn, modals.there_modal)
 
     def act() -> Sequence[Response]:
         return _point_at(turn, turn.number(0) or 0, number)
@@ -176,7 +177,7 @@ def submit_there(turn: Turn) -> Sequence[Response]:
     if not found:
         raise BadInput("escalation-there-none", field="search")
     meta = modal_meta(turn, escalation=id)
-    return (Update(blocks.there_modal(turn.lens, card(turn.context, id), meta, found)),)
+    return (Update(modals.there_modal(turn.lens, card(turn.context, id), meta, found)),)
 
 
 # ---------------------------------------------------------------- inside

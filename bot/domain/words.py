@@ -7,28 +7,32 @@ import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Said before (or instead of) a question, in Dutch and English; written as `fold` leaves it.
-GREETINGS = frozenset(
-    "hoi hey hi hallo hello hai dag goedemorgen goedemiddag goedenavond goeiemorgen goedendag moin yo".split()
-)
+GREETINGS = _words("hoi hey hi hallo hello hai dag goedemorgen goedemiddag goedenavond goeiemorgen goedendag moin yo")
 GREETING_PAIRS = frozenset(("good morning", "good afternoon", "good evening", "goede morgen", "goede middag"))
 #: Whom a greeting is for: dropped after a greeting only (the s is that of "collega's").
-GREETED = frozenset("collega collegas allemaal iedereen team mensen all everyone everybody there guys s".split())
+GREETED = _words("collega collegas allemaal iedereen team mensen all everyone everybody there guys s")
 
-#: Words that carry no subject, in Dutch and English; written as `fold` leaves them.
-STOPWORDS = frozenset(
-    # Dutch
-    "de het een en of van in op te voor met aan bij naar uit over om door tot als dan dat die dit deze er is zijn"
-    " was waren ben wordt worden werd heb hebt heeft hebben had kan kun kunt kunnen kon mag moet moeten wil wilt"
-    " willen zal zou ga gaat gaan ik je jij u hij zij ze we wij jullie hun hen mijn me mij jouw uw haar zich wat"
-    " wie waar wanneer hoe waarom welke welk niet geen wel ook nog al maar want dus toch nu zo iemand iets meer"
-    " veel heel erg graag even weet vraag klant klanten meneer mevrouw alstublieft bedankt dank hem daar hier"
-    # English
-    " the a an and or of in on at to for with by from out about as if then that this these those there is are am"
-    " was were be been being do does did have has had can could may might must should would will shall i you he"
-    " she it we they my your his her its our their me him us them what who where when how why which not no yes"
-    " so but also any some just please thanks thank customer customers know want need get".split()
+#: Words that carry no subject; written as `fold` leaves them.
+DUTCH = _words(
+    "de het een en of van in op te voor met aan bij naar uit over om door tot als dan dat die dit deze er is zijn was "
+    "waren ben wordt worden werd heb hebt heeft hebben had kan kun kunt kunnen kon mag moet moeten wil wilt willen zal "
+    "zou ga gaat gaan ik je jij u hij zij ze we wij jullie hun hen mijn me mij jouw uw haar zich wat wie waar wanneer "
+    "hoe waarom welke welk niet geen wel ook nog al maar want dus toch nu zo iemand iets meer veel heel erg graag even "
+    "weet vraag klant klanten meneer mevrouw alstublieft bedankt dank hem daar hier"
 )
+ENGLISH = _words(
+    "the a an and or of in on at to for with by from out about as if then that this these those there is are am was "
+    "were be been being do does did have has had can could may might must should would will shall i you he she it we "
+    "they my your his her its our their me him us them what who where when how why which not no yes so but also any "
+    "some just please thanks thank customer customers know want need get"
+)
+STOPWORDS = DUTCH | ENGLISH
 
 
 def fold(text: str) -> str:
@@ -71,3 +75,8 @@ def _after_greeting(words: list[str]) -> int:
 def content_words(folded: str) -> frozenset[str]:
     """The words of a folded text that carry its subject: no stopwords, but numbers and short codes count."""
     return frozenset(w for w in folded.split() if w not in STOPWORDS)
+
+
+def numbers(folded: str) -> frozenset[str]:
+    """The numbers and codes of a folded text: its words with a digit in them."""
+    return frozenset(w for w in folded.split() if any(c.isdigit() for c in w))

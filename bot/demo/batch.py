@@ -1,0 +1,100 @@
+"""Many use cases in one transaction, so that weeks of the demo's life take seconds: the use cases as they are, on a
+store that keeps one unit open, and on vectors that were made together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+
+from bot.domain.matching import Index
+from bot.ports import Encoder, Reader, Store, Unit
+from bot.services.context import Context
+from bot.services.knowledge import Knowledge
+
+
+class Batches:
+    """Runs use cases in batches on a bot's own store; for one thread at a time."""
+
+    def __init__(self, context: Context) -> None:
+        self._store = _OneUnit(context.store)
+        self._knowledge = _Prepared(self._store, context.knowledge.encoder)
+        self._context = replace(context, store=self._store, knowledge=self._knowledge)
+
+    @contextmanager
+    def batch(self, texts: Iterable[str] = ()) -> Iterator[Context]:
+        """A context whose use cases are one transaction, committed at the end, rolled back by any error.
+
+        `texts` are encoded together beforehand. What entries learn within the batch is found from the next one on.
+        """
+        self._knowledge.prepare(texts)
+        try:
+            with self._store.whole():
+                yield self._context
+        except BaseException:
+            self._knowledge.distrust()
+            raise
+
+
+class _OneUnit:
+    """A store whose units are all the same one while `whole` lasts. Its own `close` does nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._unit: Unit | None = None
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        with self._store.writing() as unit:
+            self._unit = unit
+            try:
+                yield
+            finally:
+                self._unit = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        if self._unit is not None:
+            yield self._unit
+        else:
+            with self._store.reading() as data:
+                yield data
+
+    @contextmanager
+    def writing(self) -> Iterator[Unit]:
+        if self._unit is not None:
+            yield self._unit
+        else:
+            with self._store.writing() as unit:
+                yield unit
+
+    def close(self) -> None:
+        """The store belongs to the bot."""
+
+
+class _Prepared(Knowledge):
+    """Knowledge that encoded a batch's texts beforehand, and whose index stands still during it."""
+
+    def __init__(self, store: Store, encoder: Encoder | None) -> None:
+        super().__init__(store, encoder)
+        self._made: dict[str, np.ndarray] = {}
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Encodes texts and takes in what the index has learned since."""
+        super().index()
+        new = [text for text in dict.fromkeys(texts) if text not in self._made]
+        if self.encoder is not None and new:
+            self._made |= dict(zip(new, self.encoder.encode(new), strict=True))
+
+    def distrust(self) -> None:
+        """What was taken in may have been rolled back: it is read again."""
+        self._topics_version = -1
+
+    def encode(self, text: str) -> np.ndarray | None:
+        made = self._made.get(text)
+        return super().encode(text) if made is None else made
+
+    def index(self) -> Index:
+        return self._index

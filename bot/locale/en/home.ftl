@@ -1,0 +1,65 @@
+home-modal-title = Knowledge base
+home-search = Search the knowledge base
+home-search-example = For example: passport lost on holiday
+home-share = Share something
+home-open = Open
+home-waits = Waiting for us
+home-nothing-waits = Nothing is waiting for you.
+home-waits-questions = { $count ->
+    [one] 1 question from a colleague
+    *[other] { $count } questions from colleagues
+    }
+home-waits-signals = { $count ->
+    [one] 1 signal: a topic that keeps coming in
+    *[other] { $count } signals: topics that keep coming in
+    }
+home-waits-entries = { $count ->
+    [one] 1 entry to check
+    *[other] { $count } entries to check, outdated ones first
+    }
+home-and-more = and { $count } more: `/kb open`
+list-and-more = and { $count } more
+home-mine = My open questions
+home-mine-none = You have no open questions. Anywhere in Slack, type `/kb` and your question, for example `/kb passport lost on holiday`. Only you see the answer.
+home-latest = New from colleagues
+home-latest-none = Nothing from colleagues yet.
+home-nothing-shared = Nothing has been shared yet. One line will do: `/kb tip Urgent cases can be done the same day`
+home-preferences = My preferences
+home-language = Which language does kb speak to you?
+home-named = Your name on new tips. Mistakes always stay without a name.
+home-settings = Settings
+language-slack = As my Slack
+language-nl = Nederlands
+language-en = English
+choice-kept = Remembered.
+board-title = Board
+board-signals = Signals:
+board-open = { $count } open
+board-seen = { $count } seen
+board-in-progress = { $count } in progress
+board-later = { $count } later
+board-resolved = { $count } resolved in four weeks
+board-relapsed = { $count } came back
+board-knowledge = Entries: { $unchecked } not checked yet · { $outdated } outdated
+asked-lies-with = with { $department }, not picked up yet
+asked-claimed-by = picked up by { $department }
+outcome-none = an answer was shown, you did not say yet whether it helped
+outcome-helped = helped
+outcome-not-helped = did not help
+outcome-no-answer = no answer
+outcome-no-reaction = no reaction
+open-title = What is open
+open-none = Nothing. You have no open questions, and nothing is waiting for you.
+mine-title = Yours
+mine-questions = Your questions
+mine-no-questions = No questions that still belong to you. Ask one with `/kb` and your question.
+mine-how-long = Once a question is answered, or two working days have passed, kb no longer knows that it was yours.
+mine-shared = Your tips and answers
+mine-no-shared = None yet. Share one with `/kb tip` and what works. Mistakes are not listed: they have no name.
+search-title = Search
+search-no-words = Type a few ordinary words to search for.
+search-not-there = Not among these? Ask it as a question; a department can then answer.
+search-none = Nothing is written about this yet. Ask it as a question; a department can then answer.
+search-ask = Ask it
+retire-sure-title = Retire it?
+retire-sure = #{ $number } is then no longer shown as an answer.

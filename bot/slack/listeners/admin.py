@@ -1,0 +1,165 @@
+"""`/kb admin`: the settings in Slack. The same rules as `kb configure`; admins only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.setup import Problem
+from bot.errors import NotAllowed, NotFound
+from bot.locale import knows
+from bot.model import Organisation
+from bot.services import configuring
+from bot.services.configuring import Change, Refused
+from bot.services.people import require_admin
+from bot.slack.blocks import admin as blocks
+from bot.slack.responses import Errors, Open, Response, Update
+from bot.slack.turn import Turn, modal_meta, read_meta
+
+
+def open_settings(turn: Turn) -> Sequence[Response]:
+    """The menu. Errors: NotAllowed; as long as there are no admins at all, it says how to get them."""
+    return (Open(blocks.settings(turn.lens, _organisation(turn))),)
+
+
+def department(turn: Turn) -> Sequence[Response]:
+    """A department was chosen, to change."""
+    one = next((d for d in _organisation(turn).departments if d.key == turn.did.value), None)
+    if one is None:
+        raise NotFound("error-not-found")
+    return (Update(blocks.department_form(turn.lens, one, meta=modal_meta(turn, key=one.key))),)
+
+
+def new_department(turn: Turn) -> Sequence[Response]:
+    """An empty form."""
+    _organisation(turn)
+    return (Update(blocks.department_form(turn.lens, None, meta=modal_meta(turn))),)
+
+
+def submit_department(turn: Turn) -> Sequence[Response]:
+    """Stores a department."""
+    fields, key = _fields(turn), read_meta(turn).get("key")
+    raw = {
+        "key": key or fields.get("key", ""),
+        "name": fields.get("name", ""),
+        "channel": fields.get("channel", ""),
+        "members": [*_listed(fields.get("members", "")), *_listed(fields.get("groups", ""))],
+        "lead": fields.get("lead", ""),
+        "language": fields.get("language", ""),
+        "signal_times": _listed(fields.get("signal_times", "")),
+        "digest_time": fields.get("digest_time", ""),
+    }
+    try:
+        changes = configuring.save_department(turn.context, turn.role, raw, turn.now, new=key is None)
+    except Refused as error:
+        return _errors(turn, error, {"members": "groups"})
+    return _back(turn, changes)
+
+
+def archive_department(turn: Turn) -> Sequence[Response]:
+    """Takes a department out of use."""
+    return _back(turn, configuring.archive_department(turn.context, turn.role, turn.did.value, turn.now))
+
+
+def top_task(turn: Turn) -> Sequence[Response]:
+    """A top task was chosen, to change."""
+    organisation = _organisation(turn)
+    one = next((task for task in organisation.top_tasks if task.key == turn.did.value), None)
+    if one is None:
+        raise NotFound("error-not-found")
+    return (Update(blocks.top_task_form(turn.lens, one, organisation.active, meta=modal_meta(turn, key=one.key))),)
+
+
+def new_top_task(turn: Turn) -> Sequence[Response]:
+    """An empty form."""
+    return (Update(blocks.top_task_form(turn.lens, None, _organisation(turn).active, meta=modal_meta(turn))),)
+
+
+def submit_top_task(turn: Turn) -> Sequence[Response]:
+    """Stores a top task."""
+    fields, key = _fields(turn), read_meta(turn).get("key")
+    raw = {
+        "key": key or fields.get("key", ""),
+        "name": fields.get("name", ""),
+        "owner": fields.get("owner", ""),
+        "departments": _listed(fields.get("departments", "")),
+    }
+    try:
+        changes = configuring.save_top_task(turn.context, turn.role, raw, turn.now, new=key is None)
+    except Refused as error:
+        return _errors(turn, error)
+    return _back(turn, changes)
+
+
+def archive_top_task(turn: Turn) -> Sequence[Response]:
+    """Takes a top task out of use."""
+    return _back(turn, configuring.archive_top_task(turn.context, turn.role, turn.did.value, turn.now))
+
+
+def general(turn: Turn) -> Sequence[Response]:
+    """Admins, channels and masking, to change."""
+    return (Update(blocks.general_form(turn.lens, _organisation(turn), meta=modal_meta(turn))),)
+
+
+def submit_general(turn: Turn) -> Sequence[Response]:
+    """Stores admins, channels and masking."""
+    fields = _fields(turn)
+    raw = {
+        "admins": _listed(fields.get("admins", "")),
+        "digest_channel": fields.get("digest_channel", ""),
+        "announcement_channels": _listed(fields.get("announcement_channels", "")),
+        "mask": {
+            "keep": [line.strip() for line in fields.get("keep", "").splitlines() if line.strip()],
+            "case_number": fields.get("case_number", ""),
+        },
+    }
+    try:
+        changes = configuring.save_general(turn.context, turn.role, raw, turn.now)
+    except Refused as error:
+        return _errors(turn, error)
+    return _back(turn, changes)
+
+
+def _organisation(turn: Turn) -> Organisation:
+    """What there is to set, for an admin. Errors: NotAllowed."""
+    with turn.context.store.reading() as data:
+        organisation = data.organisation()
+    if not organisation.admins:
+        raise NotAllowed("error-no-admins", user=turn.user)
+    require_admin(turn.role)
+    return organisation
+
+
+def _fields(turn: Turn) -> dict[str, str]:
+    """As typed: an organisation's own numbers and domains are no customer's data, and masking would spoil them."""
+    return {**turn.did.fields, **turn.did.typed_fields}
+
+
+def _listed(text: str) -> list[str]:
+    return [part for part in re.split(r"[,;\s]+", text) if part]
+
+
+def _errors(turn: Turn, error: Refused, elsewhere: dict[str, str] | None = None) -> Sequence[Response]:
+    """Each problem at its field. `elsewhere`: the field in which a part of the setup is typed."""
+    texts: dict[str, str] = {}
+    for problem in error.problems:
+        name = _field(problem)
+        texts.setdefault((elsewhere or {}).get(name, name), _said(turn, problem))
+    return (Errors(texts),)
+
+
+def _field(problem: Problem) -> str:
+    names = [part for part in problem.path if isinstance(part, str)]
+    return names[-1] if names else ""
+
+
+def _said(turn: Turn, problem: Problem) -> str:
+    return turn.say(problem.key if knows(problem.key) else "setup-other", **problem.values)[:2000]
+
+
+def _back(turn: Turn, changes: Sequence[Change]) -> Sequence[Response]:
+    """The menu again, with what was saved."""
+    with turn.context.store.reading() as data:
+        organisation = data.organisation()
+    note = turn.say("admin-saved", count=len(changes)) if changes else turn.say("admin-nothing-changed")
+    return (Update(blocks.settings(turn.lens, organisation, note)),)

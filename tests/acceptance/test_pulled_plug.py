@@ -1,0 +1,210 @@
+"""The plug pulled at any moment: what was said to be saved is saved, and no channel hears anything twice.
+
+Each scenario runs again and again; the n-th time the process dies at its n-th step: right before or right after a
+transaction's commit, a call to Slack or a response_url. A new process then takes over on the same database.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.app import Kb, build
+from bot.config import Settings
+from bot.ports import Encoder
+from bot.sandbox import Clock, Sandbox
+from bot.slack.performer import Performer
+from storage import open_store
+from storage.store import SqlStore
+from tests.acceptance.conftest import CHANNELS, MANIFEST, MONDAY, PEOPLE, Town, organisation
+from tests.acceptance.test_asking import arrangement, others
+
+
+class Pulled(BaseException):
+    """The power is gone."""
+
+
+class Fuse:
+    """Counts the steps of a process and kills it at one of them; a dead process does nothing more."""
+
+    def __init__(self, at: int | None) -> None:
+        self.at, self.steps, self.dead, self._lock = at, 0, False, threading.Lock()
+
+    def step(self) -> None:
+        with self._lock:
+            if self.dead:
+                raise Pulled
+            self.steps += 1
+            if self.at is not None and self.steps >= self.at:
+                self.dead = True
+                raise Pulled
+
+
+class FusedStore(SqlStore):
+    fuse = Fuse(None)
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        self.fuse.step()
+        with super().writing() as unit:
+            yield unit
+            self.fuse.step()  # all written, not yet committed
+        self.fuse.step()
+
+
+class FusedClient(WebClient):
+    fuse = Fuse(None)
+
+    def api_call(self, *args: Any, **kwargs: Any) -> Any:
+        self.fuse.step()
+        answer = super().api_call(*args, **kwargs)
+        self.fuse.step()
+        return answer
+
+
+class FusedPerformer(Performer):
+    fuse = Fuse(None)
+
+    def _send(self, url: str, payload: dict[str, Any]) -> bool:
+        self.fuse.step()
+        sent = super()._send(url, payload)
+        self.fuse.step()
+        return sent
+
+
+def process(slack: Sandbox, clock: Clock, folder: Path, encoder: Encoder, fuse: Fuse) -> Kb:
+    """A process of the bot, with a fuse in everything that leaves a trace."""
+    settings = Settings(
+        slack_bot_token=slack.bot_token, slack_app_token=slack.app_token, slack_api_url=slack.api_url,
+        kb_database_url=f"sqlite:///{folder / 'kb.sqlite'}", kb_secret="a secret for tests only",
+        _env_file=None,  # type: ignore[call-arg]
+    )  # fmt: skip
+    opened = open_store(settings.database_url)
+    opened.__class__ = FusedStore
+    opened.fuse = Fuse(None)  # type: ignore[attr-defined]
+    kb = build(settings, clock=clock.now, store=opened, encoder=encoder)
+    for holder, kind in ((kb.client, FusedClient), (kb.router.performer, FusedPerformer)):
+        holder.__class__ = kind
+        holder.fuse = fuse
+    opened.fuse = fuse  # type: ignore[attr-defined]
+    return kb
+
+
+def lives(town: Town) -> None:
+    """What a living process does by itself, without dying of its own death."""
+    try:
+        town.kb.router.drain(3)
+        town.kb.router.recover()
+        town.settle()
+        town.kb.tick()
+        town.settle()
+    except Pulled:
+        pass
+
+
+def scenario_tip(town: Town) -> None:
+    town.sanne.types("/kb tip Bel bij spoed de balie", channel="invordering", expect_error=True)
+    lives(town)
+
+
+def check_tip(town: Town) -> None:
+    with town.kb.store.reading() as data:
+        entries = data.entries()
+    told = [m for m in town.sanne.messages() if "Opgeslagen als tip" in m.text_content]
+    assert len([e for e in entries if e.title == "Bel bij spoed de balie"]) <= 1
+    if told:
+        assert len(entries) == 8, "what was said to be saved is saved"
+    if len(entries) == 8:
+        assert told, "what is saved is said to be"
+
+
+def scenario_mention(town: Town) -> None:
+    town.sanne.types("@kb betalingsregeling na aanmaning", channel="invordering", expect_error=True)
+    lives(town)
+
+
+def check_mention(town: Town) -> None:
+    answers = [m for m in town.slack.messages("invordering") if "Tot 14 dagen" in m.text_content]
+    assert len(answers) == 1, "asked once, answered once"
+    with town.kb.store.reading() as data:
+        assert len(data.questions()) == 1
+
+
+def scenario_specialists(town: Town) -> None:
+    """Asked, claimed and answered; each step by whoever is alive."""
+    town.sanne.types("/kb mag een tuinhuisje tegen de erfgrens", channel="algemeen", expect_error=True)
+    lives(town)
+    if town.sanne.messages() and "Vraag Vergunningen" in town.sanne.messages()[-1].buttons:
+        town.sanne.presses("Vraag Vergunningen", on=town.sanne.messages()[-1], expect_error=True)
+        lives(town)
+
+
+def check_specialists(town: Town) -> None:
+    posted = [m for m in town.slack.messages("vergunningen") if "tuinhuisje" in m.text_content]
+    with town.kb.store.reading() as data:
+        escalations = data.escalations()
+    assert len(escalations) <= 1
+    assert len(posted) == len(escalations), "decided is posted, once"
+
+
+SCENARIOS = {
+    "tip": (scenario_tip, check_tip),
+    "mention": (scenario_mention, check_mention),
+    "specialists": (scenario_specialists, check_specialists),
+}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_whenever_the_plug_is_pulled_nothing_is_lost_and_nothing_said_twice(
+    name: str, tmp_path: Path, encoder: Encoder
+) -> None:
+    run, check = SCENARIOS[name]
+    at, steps = 0, 1
+    while at <= steps:
+        at += 1
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        steps = one_life(run, check, folder, encoder, at)
+    assert steps >= 6, f"only {steps} steps: the fuse is not in the way"
+
+
+def one_life(
+    run: Callable[[Town], None], check: Callable[[Town], None], folder: Path, encoder: Encoder, at: int
+) -> int:
+    """Runs the scenario with a process that dies at step `at`, then with a new one; returns the steps there were."""
+    clock = Clock(start=MONDAY, running=False)
+    with Sandbox(MANIFEST, clock=clock, ack_timeout=1.5, retry_delays=(0.2, 0.2, 0.2)) as slack:
+        for handle, name, locale in PEOPLE:
+            slack.add_person(handle, name=name, locale=locale)
+        for channel in CHANNELS:
+            slack.add_channel(channel, members=[handle for handle, _, _ in PEOPLE], bot=channel != "algemeen")
+        fuse = Fuse(None)
+        town = Town(slack, process(slack, clock, folder, encoder, fuse), clock)
+        with town.kb.store.writing() as unit:
+            unit.save_organisation(organisation())
+        arrangement(town)
+        others(town)
+        town.kb.start(ticking=False)
+        slack.wait_connected()
+        fuse.steps, fuse.at = 0, at
+        run(town)
+        for handler in town.kb.handlers:
+            handler.close()
+        steps, fuse.at, fuse.dead = fuse.steps, None, True
+        clock.advance(timedelta(minutes=5))
+        town = Town(slack, process(slack, clock, folder, encoder, Fuse(None)), clock)
+        town.kb.start(ticking=False)
+        slack.wait_connected()
+        for _ in range(2):
+            lives(town)
+            clock.advance(timedelta(minutes=5))
+        check(town)
+        town.kb.stop()
+        return steps

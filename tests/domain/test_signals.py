@@ -1,0 +1,234 @@
+"""When a topic deserves its department's attention. Monday 2 March 2026 is where these stories begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from bot.domain.signals import Asked, Finding, LastSignal, examine, should_post, thresholds, weekdays
+
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+LONG_AGO = MONDAY - timedelta(days=100)
+TEAM = 25
+
+
+def at(day: int, hour: int = 10) -> datetime:
+    """Hour of the day so many days after that Monday (days before it are negative)."""
+    return MONDAY + timedelta(days=day, hours=hour)
+
+
+def asks(day: int, people: Iterable[str], outcome: str | None = None, hour: int = 10) -> list[Asked]:
+    """Each of these people asks once on a day."""
+    return [Asked(at(day, hour), who, outcome, 1000 * (day + 100) + n) for n, who in enumerate(people)]
+
+
+def calm(a_day: int = 1, days: Iterable[int] = range(-35, 0)) -> list[Asked]:
+    """The usual: every working day some people, never the same."""
+    return [q for day in days if weekdays(at(day).date()) for q in asks(day, [f"p{day}-{i}" for i in range(a_day)])]
+
+
+def look(asked: list[Asked], now: datetime, team: int = TEAM, since: datetime | None = LONG_AGO) -> Finding | None:
+    return examine(asked, now, team, since)
+
+
+# ---------------------------------------------------------------- rising
+
+
+def test_a_topic_nobody_asked_before_rises_when_three_ask_in_a_small_team() -> None:
+    asked = asks(1, "abc")
+    found = look(asked, at(2, 9))
+    assert found is not None
+    assert (found.kind, found.people, found.questions) == ("rising", 3, tuple(a.question for a in asked))
+    assert found.p_value is not None and found.p_value < 1e-3
+    assert found.since == at(0, 9)
+    assert found.span_days == 1
+
+
+def test_two_people_are_no_rise() -> None:
+    assert look(asks(1, "ab"), at(2, 9)) is None
+
+
+def test_one_person_who_asks_often_is_no_rise() -> None:
+    assert look([*asks(1, "aaaa"), *asks(0, "aaaa", hour=15)], at(2, 9)) is None
+
+
+def test_a_topic_asked_as_often_as_usual_does_not_rise() -> None:
+    assert look([*calm(3), *asks(0, "abc"), *asks(1, "def")], at(2, 9)) is None
+
+
+def test_a_topic_asked_three_times_as_often_rises_and_says_what_is_usual() -> None:
+    found = look([*calm(2), *asks(0, "abcdefg"), *asks(1, "hijklmn")], at(2, 9))
+    assert found is not None
+    assert found.people == 14
+    assert found.usual_per_week == pytest.approx(10, abs=1)
+
+
+def test_a_small_rise_over_a_busy_topic_is_none_however_many_ask() -> None:
+    busy = calm(20)
+    crowd = [f"q{n}" for n in range(33)]
+    assert look([*busy, *asks(0, crowd[:16]), *asks(1, crowd[16:])], at(2, 9), team=150) is None
+
+
+def test_a_larger_team_takes_more_people() -> None:
+    four = asks(1, "abcd")
+    assert look(four, at(2, 9), team=25) is not None
+    assert look(four, at(2, 9), team=150) is None
+    assert look(asks(1, "abcde"), at(2, 9), team=150) is not None
+
+
+def test_monday_is_compared_with_working_days_so_that_a_weekend_hides_no_rise() -> None:
+    found = look([*calm(1, range(-35, -4)), *asks(-4, "abcde", hour=11), *asks(-3, "fghij")], at(0, 9))
+    assert found is not None
+    assert found.people == 10
+    assert found.since == at(-4, 9)
+
+
+def test_that_rise_would_not_be_one_if_thursday_and_friday_were_usual() -> None:
+    assert look([*calm(5, range(-35, -4)), *asks(-4, "abcde", hour=11), *asks(-3, "fghij")], at(0, 9)) is None
+
+
+def test_an_ordinary_thursday_and_friday_are_no_rise_on_monday() -> None:
+    assert look(calm(2, range(-35, 0)), at(0, 9)) is None
+
+
+def test_a_team_that_works_at_weekends_says_so() -> None:
+    daily = [q for day in range(-35, -2) for q in asks(day, [f"p{day}"])]
+    weekend = [*asks(-2, "abcde"), *asks(-1, "fghij")]
+    found = examine([*daily, *weekend], at(0, 9), TEAM, LONG_AGO, lambda day: True)
+    assert found is not None
+    assert (found.people, found.since) == (10, at(-2, 9))
+    assert found.usual_per_week == pytest.approx(7, abs=0.8)
+
+
+def test_a_holiday_is_no_working_day() -> None:
+    def open_on(day: date) -> bool:
+        return weekdays(day) and day != at(0).date()
+
+    found = examine(asks(-3, "abc"), at(1, 9), TEAM, LONG_AGO, open_on)
+    assert found is not None
+    assert found.since == at(-4, 9)
+
+
+@pytest.mark.parametrize("since", [None, at(-10)])
+def test_with_less_than_two_weeks_of_history_nothing_is_said_to_rise(since: datetime | None) -> None:
+    assert look(asks(1, "abcdef"), at(2, 9), since=since) is None
+
+
+def test_a_young_workspace_is_compared_with_what_past_it_has() -> None:
+    asked = [*calm(2, range(-14, 0)), *asks(0, "abc"), *asks(1, "def")]
+    assert look(asked, at(2, 9), since=at(-14, 8)) is None, "usual since it began, though seldom over four weeks"
+
+
+def test_what_is_asked_later_is_not_known_yet() -> None:
+    assert look(asks(3, "abcdef"), at(2, 9)) is None
+
+
+def test_people_forgotten_count_in_the_past_but_are_nobody_now() -> None:
+    nobody = [Asked(at(1), None, None, n) for n in range(6)]
+    assert look(nobody, at(2, 9)) is None
+    past = [Asked(at(day), None, None, day) for day in range(-30, 0) for _ in range(3)]
+    assert look([*past, *asks(0, "abc"), *asks(1, "de")], at(2, 9)) is None
+
+
+# ---------------------------------------------------------------- unanswered
+
+
+def test_three_people_in_a_week_without_an_answer_is_a_signal_however_usual() -> None:
+    waiting = [*asks(-4, "a", "no_answer"), *asks(-3, "b", "not_helped"), *asks(0, "c", "no_answer")]
+    found = look([*calm(1), *waiting], at(1, 9))
+    assert found is not None
+    assert (found.kind, found.people, found.p_value) == ("unanswered", 3, None)
+    assert set(found.questions) == {a.question for a in waiting}
+    assert found.span_days == 5
+
+
+def test_unanswered_needs_no_history() -> None:
+    found = look(asks(0, "abc", "no_answer"), at(0, 14), since=at(0, 8))
+    assert found is not None
+    assert found.kind == "unanswered"
+
+
+def test_one_helped_means_that_there_is_an_answer() -> None:
+    spread = [*asks(-5, "a", "no_answer"), *asks(-4, "b", "no_answer"), *asks(-3, "c", "no_answer")]
+    assert look([*spread, *asks(-2, "d", "helped")], at(1, 9)) is None
+
+
+@pytest.mark.parametrize("outcome", [None, "no_reaction"])
+def test_no_reaction_proves_nothing(outcome: str | None) -> None:
+    spread = [*asks(-5, "a", outcome), *asks(-4, "b", outcome), *asks(-3, "c", outcome)]
+    assert look(spread, at(1, 9)) is None
+
+
+def test_the_same_person_thrice_is_one_person() -> None:
+    assert (
+        look([*asks(-5, "a", "no_answer"), *asks(-4, "a", "no_answer"), *asks(-3, "a", "no_answer")], at(1, 9)) is None
+    )
+
+
+def test_what_was_asked_before_this_week_no_longer_waits() -> None:
+    old = [*asks(-9, "a", "no_answer"), *asks(-8, "b", "no_answer"), *asks(-2, "c", "no_answer")]
+    assert look(old, at(1, 9)) is None
+
+
+def test_nothing_asked_is_nothing_found() -> None:
+    assert look([], at(1, 9)) is None
+
+
+# ---------------------------------------------------------------- thresholds
+
+
+def test_thresholds_are_those_that_were_measured() -> None:
+    small, large = thresholds(25), thresholds(150)
+    assert (small.people, small.unanswered_people) == (3, 3)
+    assert small.p_value == pytest.approx(1e-3)
+    assert (large.people, large.unanswered_people) == (5, 4)
+    assert large.p_value == pytest.approx(1e-4)
+
+
+def test_thresholds_only_get_stricter_with_more_people_and_have_a_floor() -> None:
+    steps = [thresholds(n) for n in (0, 1, 5, 12, 25, 40, 72, 150, 600, 100_000)]
+    for one, next_one in pairwise(steps):
+        assert one.people <= next_one.people
+        assert one.unanswered_people <= next_one.unanswered_people
+        assert one.p_value >= next_one.p_value
+    assert steps[0].people == 3
+    assert steps[-1].people <= 8
+
+
+# ---------------------------------------------------------------- one signal a topic
+
+
+def rise(people: int, since: datetime) -> Finding:
+    return Finding("rising", people, tuple(range(people)), since, 1.0, 2, 1e-5)
+
+
+def test_the_first_finding_is_news() -> None:
+    assert should_post(rise(5, at(0)), None, at(2)) == "new"
+
+
+def test_the_same_rise_is_told_once() -> None:
+    assert should_post(rise(6, at(0)), LastSignal(at(1), 5), at(2)) is None
+    assert should_post(rise(9, at(4)), LastSignal(at(1), 5), at(6)) is None
+
+
+def test_twice_as_many_people_since_then_is_news() -> None:
+    assert should_post(rise(10, at(1)), LastSignal(at(1), 5), at(3)) == "doubled"
+
+
+def test_twice_as_many_who_were_partly_counted_before_is_not() -> None:
+    assert should_post(rise(10, at(0)), LastSignal(at(1), 5), at(2)) is None
+
+
+def test_asked_again_after_it_was_resolved_is_a_relapse() -> None:
+    assert should_post(rise(3, at(5)), LastSignal(at(1), 5, resolved_at=at(3)), at(7)) == "relapse"
+
+
+def test_what_was_asked_before_it_was_resolved_is_no_relapse() -> None:
+    assert should_post(rise(20, at(2)), LastSignal(at(1), 5, resolved_at=at(3)), at(4)) is None
+
+
+def test_back_after_a_quiet_while_is_a_relapse() -> None:
+    assert should_post(rise(3, at(9)), LastSignal(at(0), 5), at(11)) == "relapse"

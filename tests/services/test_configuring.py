@@ -1,0 +1,161 @@
+"""The organisation is compared, stored and audited; the second time nothing changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+import pytest
+
+from bot.domain.setup import Problem, parse_department, parse_setup
+from bot.model import Department, Masking, Organisation, TopTask
+from bot.services import configuring
+from bot.services.configuring import Change
+from storage import SqlStore
+
+NOW = datetime(2026, 5, 4, 7, tzinfo=UTC)
+
+TAXES = Department(key="taxes", name="Taxes", channel="C1", members=("U1", "S1"), lead="U1")
+PERMITS = Department(key="permits", name="Permits")
+TOWN = Organisation(
+    departments=(TAXES, PERMITS),
+    top_tasks=(TopTask(key="moving", name="Moving", owner="U1", departments=("permits",)),),
+    admins=("U9",),
+    digest_channel="C9",
+    mask=Masking(keep=("14 010",)),
+)
+
+
+def apply(store: SqlStore, wanted: Organisation) -> tuple[Change, ...]:
+    with store.writing() as unit:
+        return configuring.apply(unit, wanted, NOW)
+
+
+def stored(store: SqlStore) -> Organisation:
+    with store.reading() as data:
+        return data.organisation()
+
+
+def test_what_is_new_is_added_and_the_second_time_nothing_changes(store: SqlStore) -> None:
+    first = apply(store, TOWN)
+    assert [(one.subject, one.what) for one in first] == [
+        ("department:taxes", "added"),
+        ("department:permits", "added"),
+        ("top_task:moving", "added"),
+        ("organisation", "admins"),
+        ("organisation", "digest_channel"),
+        ("organisation", "mask.keep"),
+    ]
+    assert stored(store) == TOWN
+    assert apply(store, TOWN) == ()
+
+
+def test_every_field_that_changes_is_named_with_what_it_was(store: SqlStore) -> None:
+    apply(store, TOWN)
+    later = TAXES.but(channel="C2", lead=None, signal_times=(time(9),), members=("U1",))
+    changes = apply(store, TOWN.but(departments=(later, PERMITS)))
+    assert {one.what: (one.old, one.new) for one in changes} == {
+        "channel": ("C1", "C2"),
+        "lead": ("U1", ""),
+        "signal_times": ("09:00, 14:00", "09:00"),
+        "members": ("U1, S1", "U1"),
+    }
+    assert stored(store).department("taxes") == later
+
+
+def test_what_is_absent_is_archived_and_comes_back_when_it_is_named_again(store: SqlStore) -> None:
+    apply(store, TOWN)
+    without = Organisation(departments=(TAXES,), admins=("U9",), digest_channel="C9", mask=TOWN.mask)
+    changes = apply(store, without)
+    assert [(one.subject, one.what) for one in changes] == [
+        ("department:permits", "archived"),
+        ("top_task:moving", "archived"),
+    ]
+    assert [one.key for one in stored(store).departments] == ["taxes", "permits"], "archived, not deleted"
+    assert apply(store, without) == ()
+    assert ("department:permits", "restored") in [(one.subject, one.what) for one in apply(store, TOWN)]
+    assert stored(store) == TOWN
+
+
+def test_another_order_is_a_change(store: SqlStore) -> None:
+    apply(store, TOWN)
+    turned = TOWN.but(departments=(PERMITS, TAXES))
+    (change,) = apply(store, turned)
+    assert change.detail == "order of departments: taxes, permits -> permits, taxes"
+    assert apply(store, turned) == ()
+
+
+def test_every_change_is_in_the_audit(store: SqlStore) -> None:
+    apply(store, TOWN)
+    apply(store, TOWN.but(digest_channel="C8"))
+    with store.reading() as data:
+        assert [row.what for row in data.audit("department:taxes")] == ["added"]
+        assert data.audit("organisation")[-1].detail == "digest_channel: C9 -> C8"
+
+
+def problems(raw: object) -> list[tuple[tuple[str | int, ...], str]]:
+    _, found = parse_setup(raw)
+    return [(one.path, one.key) for one in found]
+
+
+def test_every_problem_is_found_at_once_and_where_it_stands() -> None:
+    raw = {
+        "departments": [
+            {"key": "Taxes", "nme": "Taxes", "channel": "#taxes", "members": ["U1", "sanne"], "language": "de"},
+            {"key": "permits", "name": "Permits", "signal_times": ["24:00"], "digest_time": "840"},
+            {"key": "permits", "name": "Permits"},
+        ],
+        "top_tasks": [{"key": "moving", "name": "Moving", "departments": ["permit"]}],
+        "mask": {"case_number": "(a+)+", "keep": [""]},
+        "admin": ["U1"],
+    }
+    assert sorted(problems(raw), key=str) == sorted(
+        [
+            (("departments", 0, "key"), "setup-key"),
+            (("departments", 0, "name"), "setup-missing"),
+            (("departments", 0, "nme"), "setup-unknown"),
+            (("departments", 0, "channel"), "setup-channel"),
+            (("departments", 0, "members", 1), "setup-member"),
+            (("departments", 0, "language"), "setup-choice"),
+            (("departments", 1, "signal_times", 0), "setup-time"),
+            (("departments", 1, "digest_time"), "setup-time"),
+            (("departments", 2, "key"), "setup-double"),
+            (("top_tasks", 0, "departments", 0), "setup-no-department"),
+            (("mask", "case_number"), "setup-case-number-runaway"),
+            (("mask", "keep", 0), "setup-empty"),
+            (("admin",), "setup-unknown"),
+        ],
+        key=str,
+    )
+
+
+def test_a_misspelt_key_gets_the_one_that_was_probably_meant() -> None:
+    _, found = parse_department({"key": "a", "name": "A", "chanel": "C1"})
+    assert found == (
+        Problem(
+            ("chanel",),
+            "setup-unknown",
+            {
+                "name": "chanel",
+                "known": "key, name, channel, members, lead, language, signal_times, digest_time",
+                "meant": "channel",
+            },
+        ),
+    )
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+", "(a|aa)*b", r"\w+\w+-", "(ab){2,}", ".{5000}", "x" * 201, "[", "a*"])
+def test_a_case_number_that_is_no_expression_or_could_take_for_ever_is_refused(pattern: str) -> None:
+    assert [path for path, _ in problems({"mask": {"case_number": pattern}})] == [("mask", "case_number")]
+
+
+@pytest.mark.parametrize("pattern", [r"Z[0-9]{6,8}", r"\bZAAK-\d{4}-\d{6}\b", r"(?:Z|ZK)-?\d+", r"[A-Z+*]{2}\d{7}"])
+def test_ordinary_case_numbers_are_taken(pattern: str) -> None:
+    assert problems({"mask": {"case_number": pattern}}) == []
+
+
+def test_the_same_times_and_members_twice_are_once() -> None:
+    department, _ = parse_department(
+        {"key": "a", "name": "A", "members": ["U1", "U1"], "signal_times": ["14:00", "9:00", "09:00"]}
+    )
+    assert department is not None
+    assert (department.members, department.signal_times) == (("U1",), (time(9), time(14)))
