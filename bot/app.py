@@ -58,12 +58,12 @@ class Kb:
     ticker: Ticker | None = None
     handlers: tuple[SocketModeHandler, ...] = ()
 
-    def start(self, *, ticking: bool = True) -> None:
+    def start(self, *, ticking: bool = True, connections: int = CONNECTIONS) -> None:
         """Connects over Socket Mode and starts ticking. Errors: SlackApiError for a token Slack refuses."""
         self.context.knowledge.fill()
         self.context.knowledge.index()
         self.handlers = tuple(
-            SocketModeHandler(self.bolt, self.settings.slack_app_token, ping_interval=10) for _ in range(CONNECTIONS)
+            SocketModeHandler(self.bolt, self.settings.slack_app_token, ping_interval=10) for _ in range(connections)
         )
         for handler in self.handlers:
             handler.connect()

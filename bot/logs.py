@@ -65,11 +65,15 @@ def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
         )
     )
+    handler.addFilter(_may_speak)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name, least in CAPPED.items():
-        logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))
+
+
+def _may_speak(record: logging.LogRecord) -> bool:
+    """A filter, not a level: Bolt gives its loggers the level of the root logger."""
+    return record.levelno >= CAPPED.get(record.name.partition(".")[0], logging.NOTSET)
 
 
 def _without_empty(_logger: Any, _method: str, event: Event) -> Event:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.config import Settings
-from bot.doctor import Finding, Look, channels_of, examine, manifest_scopes
+from bot.doctor import CHECKS, Finding, Look, channels_of, encoder_is_there, examine, manifest_scopes
 from bot.model import Department, Organisation
 from bot.sandbox import Sandbox
 from storage import open_store
@@ -51,7 +52,8 @@ def configure(database: str, organisation: Organisation) -> None:
 
 def look(chosen: Settings, **more: dict[str, str]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
-    for one in examine(Look(chosen, more.get("problems", {}), more.get("environment", {}))):
+    checks = [one for one in CHECKS if one is not encoder_is_there]
+    for one in examine(Look(chosen, more.get("problems", {}), more.get("environment", {})), checks):
         found.setdefault(one.name, []).append(one)
     return found
 
@@ -64,11 +66,16 @@ def test_a_sound_installation_has_nothing_to_do(slack: Sandbox, database: str) -
     department = Department(key="taxes", name="Taxes", channel="C0BELASTINGEN", members=("U0SANNE",))
     configure(database, Organisation(departments=(department,), admins=("U0SANNE",)))
     found = look(settings(slack, database))
-    assert {one.level for ones in found.values() for one in ones if one.name != "SQLite"} == {"ok"}
+    assert {one.level for ones in found.values() for one in ones if one.name not in ("SQLite", "scopes")} == {"ok"}
     assert set(found) == {
-        "settings", "bot token", "scopes", "app token", "database", "migrations", "SQLite", "encoder", "channels",
+        "settings", "bot token", "scopes", "app token", "database", "migrations", "SQLite", "channels",
     }  # fmt: skip
     assert found["channels"][0].text == "#belastingen (Taxes)"
+
+
+def test_the_encoder_is_tried(database: str) -> None:
+    (finding,) = encoder_is_there(Look(settings(None, database), {}, {}))
+    assert (finding.level, finding.text) == ("ok", "use-m3, 512 dimensions")
 
 
 def test_missing_tokens_are_lines_and_not_a_crash(database: str) -> None:
@@ -150,12 +157,56 @@ def test_nothing_configured_yet(slack: Sandbox, database: str) -> None:
     assert texts == ["no departments yet", "nobody is admin"]
 
 
-def test_scopes_that_are_missing(database: str) -> None:
-    manifest = yaml.safe_load(MANIFEST.read_text())
-    manifest["oauth_config"]["scopes"]["bot"].remove("groups:history")
-    with Sandbox(manifest) as slack:
-        (finding,) = look(settings(slack, database))["scopes"]
-    assert (finding.level, finding.text) == ("fail", "missing: groups:history")
+@pytest.fixture
+def slack_that_tells_scopes() -> Iterator[tuple[str, list[str]]]:
+    """As much of Slack as auth.test, with the header in which it names a token's scopes; the list may be changed."""
+    scopes: list[str] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = b'{"ok": true, "user": "kb", "team": "T"}'
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            if scopes:
+                self.send_header("x-oauth-scopes", ",".join(scopes))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/api/", scopes
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "extra", "expected"),
+    [
+        (set(), set(), ("ok", "the 12 of manifest.yml")),
+        ({"groups:history"}, set(), ("fail", "missing: groups:history")),
+        (set(), {"files:write"}, ("warn", "more than manifest.yml asks for: files:write")),
+    ],
+)
+def test_scopes_are_held_against_the_manifest(
+    slack_that_tells_scopes: tuple[str, list[str]],
+    database: str,
+    left_out: set[str],
+    extra: set[str],
+    expected: tuple[str, str],
+) -> None:
+    url, scopes = slack_that_tells_scopes
+    scopes += sorted((manifest_scopes() - left_out) | extra)
+    (finding,) = look(settings(None, database, slack_bot_token="xoxb-1", slack_api_url=url))["scopes"]
+    assert (finding.level, finding.text) == expected
+
+
+def test_a_slack_that_does_not_tell_the_scopes(slack_that_tells_scopes: tuple[str, list[str]], database: str) -> None:
+    url, _ = slack_that_tells_scopes
+    (finding,) = look(settings(None, database, slack_bot_token="xoxb-1", slack_api_url=url))["scopes"]
+    assert (finding.level, finding.text) == ("warn", "not told by this Slack")
 
 
 def test_the_manifest_is_found_in_an_installation_too() -> None:

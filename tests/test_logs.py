@@ -61,6 +61,7 @@ def test_a_traceback_does_not_quote_what_somebody_wrote(as_json: bool) -> None:
 
 def test_slacks_libraries_which_log_whole_deliveries_only_warn_even_at_debug() -> None:
     stream = written("DEBUG")
+    logging.getLogger("slack_bolt.App").setLevel("DEBUG")  # as Bolt does, from the root logger
     logging.getLogger("slack_sdk.web.client").debug("body: U1 zegt iets")
     logging.getLogger("slack_bolt.App").warning("Unhandled request (U1 zegt iets)")
     logging.getLogger("kb").debug("ours")

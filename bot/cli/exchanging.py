@@ -18,7 +18,8 @@ from bot.model import Organisation
 from bot.ports import Store
 from bot.services import exchanging
 from bot.services.context import mask_entry
-from bot.services.exchanging import Imported, Incoming, RowProblem
+from bot.services.entry_rows import Incoming, RowProblem, parse_row
+from bot.services.exchanging import Imported
 from bot.services.knowledge import Knowledge
 from bot.services.sheets import decode, parse_sheet
 
@@ -98,7 +99,7 @@ def _read(file: Path, organisation: Organisation, settings: Settings) -> tuple[t
         except ValueError:
             problems.append(RowProblem(line, "", "this is no JSON: expected one object a line"))
             continue
-        row, wrong = exchanging.parse_row(line, raw, settings.kb_language)
+        row, wrong = parse_row(line, raw, settings.kb_language)
         problems += wrong
         if row is not None:
             rows.append(row)

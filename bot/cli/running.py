@@ -63,10 +63,12 @@ def demo(
     A fictional municipality lives in a local stand-in for Slack, with a page to act as its people. Starting
     again goes on where you were. Ctrl-C stops.
     """
-    from bot.demo.run import main  # here, since only this command needs the web server
+    from bot.cli.demonstrating import main  # here, since only this command needs the web server
 
     settings_for()
-    raise typer.Exit(main(port, browser, fresh) or 0)
+    stopping = threading.Event()
+    with _ending(stopping):
+        raise typer.Exit(main(port, browser, fresh, stopping))
 
 
 def serve() -> None:

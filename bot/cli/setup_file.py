@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,11 +48,13 @@ class _Source:
     """Reads a document into plain data: mappings, lists, and every scalar as the text that was typed, or None."""
 
     name: str
+    text: list[str] = field(default_factory=list)
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     nodes: int = 0
 
     def read(self, text: str) -> Any:
+        self.text = [*text.splitlines(), ""]
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         return None if node is None else self._value(node, ())
 
@@ -71,7 +74,11 @@ class _Source:
             return dict(self._pairs(node, place))
         if isinstance(node, yaml.SequenceNode):
             return [self._value(one, (*place, number)) for number, one in enumerate(node.value)]
-        return None if node.style is None and node.value in NULLS else node.value
+        if node.style is not None or node.value not in NULLS:
+            return node.value
+        if node.value == "" and re.search(r"[:\-]\s+#\S", self.text[line - 1]):
+            self.problems.append(Problem(place, "setup-comment"))
+        return None
 
     def _pairs(self, node: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
         seen = set()

@@ -3,9 +3,11 @@ store that keeps one unit open, and on vectors that were made together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from typing import Any, cast
 
 import numpy as np
 
@@ -13,6 +15,10 @@ from bot.domain.matching import Index
 from bot.ports import Encoder, Reader, Store, Unit
 from bot.services.context import Context
 from bot.services.knowledge import Knowledge
+
+
+SETTLED = ("organisation",)  #: what does not change while questions are asked
+COUNTED = ("organisation", "questions", "tallies", "active_people")  #: nor do these while what is due is done
 
 
 class Batches:
@@ -24,18 +30,23 @@ class Batches:
         self._context = replace(context, store=self._store, knowledge=self._knowledge)
 
     @contextmanager
-    def batch(self, texts: Iterable[str] = ()) -> Iterator[Context]:
+    def batch(self, texts: Iterable[str] = (), *, remember: Collection[str] = SETTLED) -> Iterator[Context]:
         """A context whose use cases are one transaction, committed at the end, rolled back by any error.
 
-        `texts` are encoded together beforehand. What entries learn within the batch is found from the next one on.
+        `texts` are encoded together beforehand. What the store answers to the methods in `remember` is taken to hold
+        for the whole batch. What entries learn within it is found from the next `learn` on.
         """
         self._knowledge.prepare(texts)
         try:
-            with self._store.whole():
+            with self._store.whole(remember):
                 yield self._context
         except BaseException:
             self._knowledge.distrust()
             raise
+
+    def learn(self) -> None:
+        """Takes in what entries have learned since."""
+        self._knowledge.learn()
 
 
 class _OneUnit:
@@ -46,9 +57,9 @@ class _OneUnit:
         self._unit: Unit | None = None
 
     @contextmanager
-    def whole(self) -> Iterator[None]:
+    def whole(self, remember: Collection[str]) -> Iterator[None]:
         with self._store.writing() as unit:
-            self._unit = unit
+            self._unit = cast(Unit, _Remembering(unit, remember))
             try:
                 yield
             finally:
@@ -74,6 +85,24 @@ class _OneUnit:
         """The store belongs to the bot."""
 
 
+class _Remembering:
+    """A unit that asks the database some things only once."""
+
+    def __init__(self, unit: Unit, names: Collection[str]) -> None:
+        self._unit, self._names = unit, names
+        self._known: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._unit, name)
+        return partial(self._remembered, name, method) if name in self._names else method
+
+    def _remembered(self, name: str, method: Callable[..., Any], *args: Any, **wanted: Any) -> Any:
+        key = repr((name, args, sorted(wanted.items())))
+        if key not in self._known:
+            self._known[key] = method(*args, **wanted)
+        return self._known[key]
+
+
 class _Prepared(Knowledge):
     """Knowledge that encoded a batch's texts beforehand, and whose index stands still during it."""
 
@@ -82,11 +111,14 @@ class _Prepared(Knowledge):
         self._made: dict[str, np.ndarray] = {}
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Encodes texts and takes in what the index has learned since."""
-        super().index()
+        """Encodes texts together."""
         new = [text for text in dict.fromkeys(texts) if text not in self._made]
         if self.encoder is not None and new:
             self._made |= dict(zip(new, self.encoder.encode(new), strict=True))
+
+    def learn(self) -> None:
+        """The index as the store has it now."""
+        super().index()
 
     def distrust(self) -> None:
         """What was taken in may have been rolled back: it is read again."""

@@ -9,7 +9,7 @@ import random
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from bot.demo.content import Content
@@ -33,6 +33,7 @@ class Traffic:
 
     def __init__(self, content: Content, start: date) -> None:
         self._content, self._start = content, start
+        self.begin = datetime.combine(start, time(0), TIMEZONE).astimezone(UTC)  #: nothing was asked before
         self._block = lru_cache(maxsize=3)(self._make)
 
     def between(self, after: datetime, until: datetime) -> list[tuple[str, AskedQuestion]]:
@@ -44,16 +45,6 @@ class Traffic:
             for place in range(bisect_right(times, after), bisect_right(times, until)):
                 found.append((f"{ORIGIN}{block}:{place}", asked[place]))
         return found
-
-    def next(self, after: datetime) -> datetime:
-        """When the next question comes."""
-        block = self._number(after)
-        while True:
-            times = [one.at for one in self._block(block)]
-            place = bisect_right(times, after)
-            if place < len(times):
-                return times[place]
-            block += 1
 
     def _number(self, at: datetime) -> int:
         days = (at.astimezone(TIMEZONE).date() - self._start).days

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from bot.domain.words import content_words, fold
 from bot.model import Diagnosis, Entry, EntryState, Evidence, Outcome, Question
 
 ENOUGH_PEOPLE = 3  #: no figure about fewer
@@ -70,6 +71,22 @@ def diagnose(questions: Sequence[Question], shown: Entry | None, known: Entry | 
     helped_before, not_before = shown.helped - helped, shown.not_helped - not_helped
     used_to_help = helped_before >= ENOUGH_PEOPLE and helped_before > 2 * not_before
     return Diagnosis.OUTDATED if used_to_help else Diagnosis.DID_NOT_HELP
+
+
+def typical(texts: Sequence[str]) -> str:
+    """The text that shares most of its words with the others: the best name for what they ask, if it has no other.
+
+    Of each text the share of its words that the others have is taken, over those others (Jaccard); the shortest wins a
+    draw. At most TEXTS_MOST are looked at.
+    """
+    some = list(dict.fromkeys(texts))[:TEXTS_MOST]
+    words = {text: content_words(fold(text)) for text in some}
+
+    def alike(text: str) -> float:
+        mine = words[text]
+        return sum(len(mine & other) / len(mine | other) for other in words.values() if mine | other)
+
+    return max(some, key=lambda text: (round(alike(text), 9), -len(text), text)) if some else ""
 
 
 def _reactions(questions: Sequence[Question], shown: Entry | None) -> tuple[int, int, int]:

@@ -43,6 +43,16 @@ class Clock:
             self._at = self._now() + delta
             self._since = time.monotonic()
 
+    def stand_still(self) -> None:
+        """Stops here, until it is moved or runs again."""
+        with self._lock:
+            self._at, self._since, self.running = self._now(), time.monotonic(), False
+
+    def run(self) -> None:
+        """Goes on from where it stands."""
+        with self._lock:
+            self._at, self._since, self.running = self._now(), time.monotonic(), True
+
     def _now(self) -> datetime:
         if not self.running:
             return self._at

@@ -5,7 +5,7 @@ Its figures are frozen in the message, anonymous as they are, so that a later re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.digest import Digest, Facts, Waiting, Week, by_topic, digest, shared_in, split, week_before
@@ -14,7 +14,7 @@ from bot.model import Entry, EntryState, Kind, Organisation, OutboxMessage, Ques
 from bot.ports import Reader
 from bot.services.answering import UNDER_WAY
 from bot.services.context import Context
-from bot.services.signal_candidates import department_of
+from bot.services.signal_candidates import department_of, title_of
 from bot.services.signalling import WAITING
 
 LATE = timedelta(hours=1)  #: made that much after its moment, it waits for working hours
@@ -67,7 +67,7 @@ def gather(data: Reader, organisation: Organisation, department: str | None, wee
     rows = by_topic(questions)
     topics = data.topics(sorted({*rows, *(t.topic for t in tallies if t.topic is not None)}))
     owners = {t.id: department_of(organisation, t, rows.get(t.id, ())) for t in topics}
-    of_entry = _departments(data, (t.entry for t in tallies if t.topic is None))
+    entries = _entries(data, (*(t.entry for t in topics), *(t.entry for t in tallies)))
 
     def mine(key: str | None) -> bool:
         return department is None or key == department
@@ -76,7 +76,7 @@ def gather(data: Reader, organisation: Organisation, department: str | None, wee
         return mine(owners.get(question.topic, question.department) if question.topic else question.department)
 
     asked, before = split(questions, week, ours)
-    counted = [t for t in tallies if mine(owners.get(t.topic) if t.topic else of_entry.get(t.entry or 0))]
+    counted = [t for t in tallies if mine(owners.get(t.topic) if t.topic else _owner(entries, t.entry))]
     unchecked, outdated = _queue(data, department)
     found = organisation.department(department)
     shared = data.entries(kinds=SHARED, since=week.start - timedelta(days=1))
@@ -87,7 +87,7 @@ def gather(data: Reader, organisation: Organisation, department: str | None, wee
         made_at=now,
         questions=asked,
         before=before,
-        titles={t.id: t.title for t in topics},
+        titles={t.id: title_of(t, entries, rows.get(t.id, ())) for t in topics},
         tallied=len(counted),
         waiting=_waiting(data, organisation, department),
         shared=[e for e in shared_in(week, shared) if mine(e.department)],
@@ -135,10 +135,15 @@ def _queue(data: Reader, department: str | None) -> tuple[int, int]:
     return len(found) - outdated, outdated
 
 
-def _departments(data: Reader, numbers: Iterable[int | None]) -> dict[int, str | None]:
+def _entries(data: Reader, numbers: Iterable[int | None]) -> dict[int, Entry]:
     wanted = sorted({number for number in numbers if number})
-    found: tuple[Entry, ...] = data.entries(numbers=wanted) if wanted else ()
-    return {e.number: e.department for e in found}
+    return {e.number: e for e in data.entries(numbers=wanted)} if wanted else {}
+
+
+def _owner(entries: Mapping[int, Entry], number: int | None) -> str | None:
+    """Whose subject an entry is that was tallied without a topic."""
+    entry = entries.get(number or 0)
+    return entry.department if entry else None
 
 
 def _homeless(topics: Iterable[Topic], owners: dict[int, str | None]) -> frozenset[int]:

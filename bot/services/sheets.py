@@ -13,7 +13,7 @@ from bot.domain.setup import nearest
 from bot.domain.text import has_words, language_of
 from bot.model import LANGUAGES, TEXT_MAX, TITLE_MAX, Kind, Language, Organisation
 from bot.services.context import mask_entry
-from bot.services.exchanging import EntryIn, Incoming, PhrasingIn, RowProblem
+from bot.services.entry_rows import EntryIn, Incoming, PhrasingIn, RowProblem
 
 NEEDED = ("title", "body")
 OPTIONAL = ("kind", "mandate", "wording", "department", "language", "phrasings")

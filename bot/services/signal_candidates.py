@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.digest import by_topic
-from bot.domain.evidence import evidence, most_shown
+from bot.domain.evidence import evidence, most_shown, typical
 from bot.domain.schedule import is_working_day
 from bot.domain.signals import NOT_ANSWERED, Asked, Finding, examine
+from bot.domain.text import one_line
 from bot.model import Entry, Evidence, Organisation, Question, Tally, Topic
 from bot.ports import Reader
 
 MEMORY = timedelta(days=42)  #: questions a check looks at: the tests compare with 35 days at most
 RECENT = timedelta(days=8)  #: a topic nobody asked about for so long has no finding
+TITLE = 120  #: characters of a title
 ACTIVE = timedelta(days=28)  #: people who asked since then make the team's size
 
 
@@ -24,6 +26,7 @@ class Candidate:
     """A topic with something to say about it, and what it would say."""
 
     topic: Topic
+    title: str
     finding: Finding
     evidence: Evidence
 
@@ -48,8 +51,19 @@ def candidates(data: Reader, department: str, now: datetime) -> tuple[Candidate,
         return ()
     entries = answers | _entries(data, (most_shown(span) for _, _, span in found))
     tallied = _tallied(data.tallies(since=now - RECENT), topics)
-    made = [Candidate(t, finding, _evidence(t, finding, span, tallied, entries, now)) for t, finding, span in found]
+    made = [
+        Candidate(
+            topic, title_of(topic, answers, span), finding, _evidence(topic, finding, span, tallied, entries, now)
+        )
+        for topic, finding, span in found
+    ]
     return tuple(sorted(made, key=lambda one: (-one.finding.people, one.topic.id)))
+
+
+def title_of(topic: Topic, entries: Mapping[int, Entry], questions: Sequence[Question]) -> str:
+    """What to call it: the title of the entry that answers it, else the most typical of these questions."""
+    entry = entries.get(topic.entry or 0)
+    return entry.title if entry else one_line(typical([q.text for q in questions]), TITLE) or topic.title
 
 
 def department_of(organisation: Organisation, topic: Topic, questions: Sequence[Question]) -> str | None:

@@ -126,7 +126,7 @@ def _begin(
         Signal(
             topic=one.topic.id,
             department=department,
-            title=one.topic.title,
+            title=one.title,
             evidence=one.evidence,
             opened_at=now,
             changed_at=now,

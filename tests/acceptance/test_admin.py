@@ -70,6 +70,7 @@ def test_an_admin_changes_a_department(town: Town) -> None:
 def test_what_breaks_the_rules_is_said_at_its_field_and_nothing_is_stored(town: Town) -> None:
     before = organisation(town)
     town.ingrid.types("/kb admin")
+    town.ingrid.sees("Vakafdelingen")
     town.ingrid.chooses("admin.department", "Invordering")
     town.ingrid.sees("Tijden van signalen")
     town.ingrid.fills({"groups": "@team", "Tijden van signalen": "25:00", "digest_time": "half"})
@@ -81,6 +82,7 @@ def test_what_breaks_the_rules_is_said_at_its_field_and_nothing_is_stored(town: 
 
 def test_a_department_is_added_archived_and_restored(town: Town) -> None:
     town.ingrid.types("/kb admin")
+    town.ingrid.sees("Vakafdelingen")
     town.ingrid.presses("admin.new_department")
     town.ingrid.sees("Nieuwe vakafdeling")
     town.ingrid.fills({"Sleutel": "vergunningen", "Naam": "Belastingen"})
@@ -104,6 +106,7 @@ def test_a_department_is_added_archived_and_restored(town: Town) -> None:
 
 def test_a_top_task_is_added_and_forgets_a_department_that_is_archived(town: Town) -> None:
     town.ingrid.types("/kb admin")
+    town.ingrid.sees("Vakafdelingen")
     town.ingrid.presses("admin.new_top_task")
     town.ingrid.sees("Nieuwe toptaak")
     town.ingrid.fills(
@@ -123,6 +126,7 @@ def test_a_top_task_is_added_and_forgets_a_department_that_is_archived(town: Tow
 
 def test_own_numbers_are_kept_as_typed_though_they_look_like_a_customers(town: Town) -> None:
     town.ingrid.types("/kb admin")
+    town.ingrid.sees("Vakafdelingen")
     town.ingrid.presses("admin.general")
     town.ingrid.sees("Algemene instellingen")
     town.ingrid.fills(
@@ -144,6 +148,7 @@ def test_own_numbers_are_kept_as_typed_though_they_look_like_a_customers(town: T
 
 def test_an_expression_that_could_take_for_ever_is_refused(town: Town) -> None:
     town.ingrid.types("/kb admin")
+    town.ingrid.sees("Vakafdelingen")
     town.ingrid.presses("admin.general")
     town.ingrid.sees("Algemene instellingen")
     town.ingrid.fills({"case_number": "(a+)+b"})

@@ -1,4 +1,4 @@
-"""The digest's figures: with their bases, never about fewer than three people, and honest about a rise without effect."""
+"""The digest's figures: with their bases, never about fewer than three people, and honest when a rise has no effect."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ HELPED, NOT, NONE, QUIET = Outcome.HELPED, Outcome.NOT_HELPED, Outcome.NO_ANSWER
 
 
 def questions(outcomes: str, *, topic: int | None = 1, each: int = 99, text: str = "vraag") -> list[Question]:
-    """One a letter: h(elped), x (did not help), n(o answer), . (no reaction yet); `each` is how many people there are."""
+    """One a letter: h(elped), x (did not help), n(o answer), . (no reaction yet); `each`: how many people there are."""
     ends = {"h": HELPED, "x": NOT, "n": NONE, ".": None}
     return [
         Question(

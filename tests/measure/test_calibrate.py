@@ -13,34 +13,51 @@ from bot.domain.calibration import design
 from bot.measure.calibrate import Labelled, examples, fit, logistic, pairs, probabilities, read, reliability
 
 SUBJECTS = ("paspoort", "container", "vergunning", "aanmaning", "trouwen", "verhuizen")
-WAYS = ("hoe werkt {} precies", "vraag over {} graag", "{} aanvragen", "wat kost {}", "waar regel ik {}", "{} is kwijt")
+WAYS = (
+    "hoe werkt {} precies",
+    "vraag over {} graag",
+    "{} aanvragen",
+    "wat kost {}",
+    "waar regel ik {}",
+    "{} is kwijt",
+    "hulp bij {}",
+    "kan {} ook online",
+    "{} lukt niet",
+    "alles over {}",
+    "iemand belt over {}",
+    "{} afzeggen",
+)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     rows = [
-        {"text": way.format(subject), "label": subject, "split": "train" if n < 4 else "test", "lang": "nl"}
+        {"text": way.format(subject), "label": subject, "split": "train", "lang": "nl"}
         for subject in SUBJECTS
-        for n, way in enumerate(WAYS)
+        for way in WAYS
     ]
-    rows.append({"text": "hoe laat is het", "label": "oos", "split": "test", "lang": "nl"})
+    rows.append({"text": "paspoort, uit de test", "label": "paspoort", "split": "test", "lang": "nl"})
+    rows.append({"text": "hoe laat is het", "label": "oos", "split": "train", "lang": "nl"})
     path = tmp_path / "made.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     return path
 
 
-def test_phrasings_come_from_train_rows_and_questions_from_test_rows(file: Path) -> None:
+def test_train_rows_are_shared_out_and_test_rows_never_read(file: Path) -> None:
     data = read(file)
-    assert set(data.phrasings) == set(data.questions) == set(SUBJECTS)
-    assert len(data.phrasings["paspoort"]) == 4
-    assert len(data.questions["paspoort"]) == 2
+    for subject in SUBJECTS:
+        phrasings, questions = set(data.phrasings[subject]), set(data.questions[subject])
+        assert phrasings | questions == {way.format(subject) for way in WAYS}
+        assert not phrasings & questions
     assert data.outside == ("hoe laat is het",)
 
 
 def test_a_file_with_its_questions_apart_has_one_phrasing_a_label(file: Path) -> None:
     faq = file.with_name("made.faq.jsonl")
-    faq.write_text(json.dumps({"label": "paspoort", "question": "Hoe vraag je een paspoort aan?"}), encoding="utf-8")
-    assert read(file).phrasings == {"paspoort": ("Hoe vraag je een paspoort aan?",)}
+    faq.write_text(json.dumps({"label": "paspoort", "question": "Hoe werkt paspoort precies"}), encoding="utf-8")
+    data = read(file)
+    assert data.phrasings == {"paspoort": ("Hoe werkt paspoort precies",)}
+    assert set(data.questions["paspoort"]) == {way.format("paspoort") for way in WAYS[1:]}, "not what is written"
 
 
 @pytest.fixture
@@ -59,7 +76,7 @@ def test_what_was_fitted_tells_right_answers_from_wrong_ones(data: Labelled) -> 
     assert p[right].mean() > 0.8
     assert p[~right].mean() < 0.2
     found = reliability(p, tested, 0.75)
-    assert found["right_of_shown"] > 0.9
+    assert found["right_of_shown"] > 0.8
     assert found["shown_of_far"] < 0.1
 
 

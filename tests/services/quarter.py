@@ -13,15 +13,16 @@ from bot.model import (
     EntryState,
     Kind,
     Organisation,
-    Outcome,
     OutboxMessage,
     OutboxState,
+    Outcome,
     Question,
     Signal,
     Tally,
     Topic,
     TopTask,
 )
+from bot.services import signalling
 from bot.services.context import Context
 from bot.services.knowledge import Knowledge
 from bot.services.people import Role
@@ -71,9 +72,7 @@ def a_topic(
     context: Context, title: str = "nieuwe aanmaningsbrief", department: str | None = "taxes", entry: int | None = None
 ) -> int:
     with context.store.writing() as unit:
-        return unit.add_topic(
-            Topic(title=title, department=department, entry=entry, created_at=ago(days=60))
-        ).id
+        return unit.add_topic(Topic(title=title, department=department, entry=entry, created_at=ago(days=60))).id
 
 
 def an_entry(context: Context, title: str = "Aanmaningsbrief", **more: object) -> Entry:
@@ -119,13 +118,17 @@ def colleagues(count: int, start: int = 0) -> list[str]:
     return [f"p{number}" for number in range(start, start + count)]
 
 
-def weeks_of_calm(context: Context, topic: int | None = None, department: str = "taxes", now: datetime = MOMENT) -> None:
+def weeks_of_calm(
+    context: Context, topic: int | None = None, department: str = "taxes", now: datetime = MOMENT
+) -> None:
     """Eight weeks in which somebody asks something every working day, about subjects of no interest."""
     calm = a_topic(context, "iets heel anders", department)
     for days in range(56, 3, -1):
         at = ago(now, days=days)
         if at.weekday() < 5:
-            asked(context, calm, [f"c{days % 12}"], at, outcome=Outcome.HELPED, text="iets anders", department=department)
+            asked(
+                context, calm, [f"c{days % 12}"], at, outcome=Outcome.HELPED, text="iets anders", department=department
+            )
     if topic is not None:
         asked(context, topic, ["p90"], ago(now, days=20), outcome=Outcome.HELPED)
 
@@ -169,3 +172,28 @@ def refused(context: Context, key: str) -> None:
         row = unit.outbox(key)
         assert row is not None
         unit.save_outbox(row.but(state=OutboxState.FAILED, error="not_in_channel"))
+
+
+def burst(
+    context: Context,
+    topic: int,
+    count: int = 9,
+    at: datetime = MOMENT - timedelta(hours=1),
+    start: int = 0,
+    text: str = "klopt de datum op de nieuwe aanmaning",
+) -> None:
+    """So many colleagues ask about it within minutes."""
+    asked(context, topic, colleagues(count, start), at, text=text)
+
+
+def check(context: Context, now: datetime = MOMENT, department: str = "taxes") -> str:
+    """The signal check of a department, at its moment."""
+    return signalling.check(context, department, now, now)
+
+
+def a_rising_topic(context: Context) -> int:
+    """A topic that nine colleagues asked about this morning, and hardly anybody before."""
+    topic = a_topic(context)
+    weeks_of_calm(context, topic)
+    burst(context, topic)
+    return topic

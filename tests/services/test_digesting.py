@@ -11,7 +11,17 @@ from bot.model import Contact, EntryState, Escalation, Evidence, Kind, Organisat
 from bot.services import digesting
 from bot.services.context import Context
 from storage import SqlStore
-from tests.services.quarter import ORGANISATION, PERMITS, a_topic, an_entry, asked, colleagues, context_of, message, outbox
+from tests.services.quarter import (
+    ORGANISATION,
+    PERMITS,
+    a_topic,
+    an_entry,
+    asked,
+    colleagues,
+    context_of,
+    message,
+    outbox,
+)
 
 MONDAY = datetime(2026, 5, 11, 7, 0, tzinfo=UTC)  #: 09:00 in Amsterdam, week 20: about week 19
 WEDNESDAY = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)
@@ -28,7 +38,8 @@ def make(context: Context, department: str | None = "taxes", now: datetime = MON
 
 
 def test_the_lead_gets_the_week_of_the_department(context: Context) -> None:
-    ours, theirs = a_topic(context, "aanmaning"), a_topic(context, "kapvergunning", "permits")
+    ours = a_topic(context, "help", entry=an_entry(context, "aanmaning").number)
+    theirs = a_topic(context, "kapvergunning", "permits")
     asked(context, ours, colleagues(6), WEDNESDAY, outcome=Outcome.HELPED)
     asked(context, ours, colleagues(4), WEDNESDAY - timedelta(days=7))
     asked(context, theirs, colleagues(9), WEDNESDAY, department="permits")
@@ -41,11 +52,11 @@ def test_the_lead_gets_the_week_of_the_department(context: Context) -> None:
 def test_the_digest_channel_gets_all_departments_together(context: Context) -> None:
     asked(context, a_topic(context), colleagues(6), WEDNESDAY)
     asked(context, a_topic(context, "kapvergunning", "permits"), colleagues(9), WEDNESDAY, department="permits")
-    asked(context, a_topic(context, "van niemand", None), colleagues(4), WEDNESDAY, department=None)
+    asked(context, a_topic(context, "van niemand", None), colleagues(4), WEDNESDAY, department=None, text="van niemand")
     found = make(context, None)
     assert message(context, "digest:all:2026-W19").to == "C0DIGEST"
     assert (found.department, found.asked) == (None, 19)
-    assert [t.title for t in found.without_department] == ["van niemand"]
+    assert [t.title.startswith("van niemand") for t in found.without_department] == [True]
     assert make(context).without_department == ()
 
 
@@ -61,7 +72,11 @@ def test_what_waits_is_told_with_its_age(context: Context) -> None:
         kind="rising", at=WEDNESDAY, people=5, tallied=0, span_days=1, usual_per_week=0, questions=(), texts=()
     )
     with context.store.writing() as unit:
-        for state, department in ((SignalState.SEEN, "taxes"), (SignalState.LATER, "taxes"), (SignalState.OPEN, "permits")):
+        for state, department in (
+            (SignalState.SEEN, "taxes"),
+            (SignalState.LATER, "taxes"),
+            (SignalState.OPEN, "permits"),
+        ):
             unit.add_signal(
                 Signal(
                     topic=1, department=department, title=f"{state}", state=state, evidence=evidence,
@@ -69,7 +84,9 @@ def test_what_waits_is_told_with_its_age(context: Context) -> None:
                 )
             )  # fmt: skip
         unit.add_escalation(
-            Escalation(question=question, text="schutting", department="taxes", created_at=WEDNESDAY, moved_at=WEDNESDAY)
+            Escalation(
+                question=question, text="schutting", department="taxes", created_at=WEDNESDAY, moved_at=WEDNESDAY
+            )
         )
     assert [(w.kind, w.title, w.since) for w in make(context).waiting] == [
         ("signal", "seen", MONDAY - timedelta(days=6)),

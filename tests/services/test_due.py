@@ -62,14 +62,13 @@ def test_after_two_weeks_of_downtime_the_latest_of_each_runs_and_no_other(contex
     topic = a_topic(context)
     for weeks in (1, 2, 3):
         asked(context, topic, colleagues(6), MONDAY - timedelta(weeks=weeks, hours=-3))
-    run_due(context, MONDAY - timedelta(weeks=2), due)
+    run_due(context, MONDAY - timedelta(days=13), due)  # the Monday was a holiday
     lines = run_due(context, MONDAY + timedelta(hours=1), due)
-    jobs = [line.split(":")[0] for line in lines]
+    jobs = [line.replace(":", " ").split()[0] for line in lines]
     assert (jobs.count("signals"), jobs.count("digest"), jobs.count("forget")) == (2, 3, 1)
     found = [row is not None for row in outbox(context, *(f"digest:taxes:2026-W{n}" for n in (17, 18, 19)))]
-    assert found == [False, False, True], "W17's had nothing to tell yet"
-    again = run_due(context, MONDAY + timedelta(hours=1), due)
-    assert again == ()
+    assert found == [True, False, True], "the one that was missed does not come after all"
+    assert run_due(context, MONDAY + timedelta(hours=1), due) == ()
 
 
 def test_what_comes_next_is_known_soonest_first(context: Context) -> None:

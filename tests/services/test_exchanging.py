@@ -18,15 +18,8 @@ from bot.model import (
     Phrasing,
     Question,
 )
-from bot.services.exchanging import (
-    Imported,
-    Incoming,
-    Row,
-    export_entries,
-    export_questions,
-    parse_row,
-    store_entries,
-)
+from bot.services.entry_rows import Incoming, Row, parse_row
+from bot.services.exchanging import Imported, export_entries, export_questions, store_entries
 from bot.services.sheets import Sheet, parse_sheet
 from storage import SqlStore, open_store
 
@@ -88,13 +81,12 @@ def test_an_export_says_type_first_and_nothing_internal(store: SqlStore) -> None
     assert row["phrasings"][0] == {"text": "Tip 0", "source": "title", "weight": 1.0, "language": "nl"}
 
 
-def test_an_import_into_an_empty_base_gives_the_same_export_to_the_byte(store: SqlStore) -> None:
+def test_an_import_into_an_empty_base_gives_the_same_export_to_the_byte(store: SqlStore, any_store: SqlStore) -> None:
     fill(store)
     out = json.dumps(rows_of(store))
-    other = open_store("sqlite://")
-    assert {one.what for one in put(other, json.loads(out))} == {"added"}
-    assert json.dumps(rows_of(other)) == out
-    with other.writing() as unit:
+    assert {one.what for one in put(any_store, json.loads(out))} == {"added"}
+    assert json.dumps(rows_of(any_store)) == out
+    with any_store.writing() as unit:
         fresh = unit.add_entry(Entry(kind=Kind.TIP, title="Volgende", created_at=NOW, updated_at=NOW))
     assert fresh.number == 6, "numbers go on after the imported ones"
 

@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
-from bot.errors import BadInput, NotAllowed
-from bot.model import Diagnosis, EntryState, Organisation, Outcome, Question, SignalState
-from bot.ports import Unit
+from bot.model import Diagnosis, EntryState, Organisation, Outcome, SignalState
 from bot.services import signal_steps, signalling
 from bot.services.context import Context
-from bot.services.escalation_answers import Draft
-from bot.services.scheduling import LEASE, run_due
-from bot.services.due import due
-from bot.services.signal_answers import answer
-from bot.services.signal_messages import holder, message_key
-from storage import SqlStore, open_store
+from storage import SqlStore
 from tests.services.quarter import (
-    BRAM,
     FATIMA,
     MOMENT,
-    ORGANISATION,
     PERMITS,
-    TAXES,
+    a_rising_topic,
     a_topic,
     ago,
     an_entry,
     asked,
+    burst,
+    check,
     colleagues,
     context_of,
     delivered,
     message,
     outbox,
     refused,
-    role,
     signals,
     tallied,
     weeks_of_calm,
@@ -51,21 +38,9 @@ def context(store: SqlStore) -> Context:
     return context_of(store)
 
 
-def check(context: Context, now: datetime = MOMENT, department: str = "taxes") -> str:
-    return signalling.check(context, department, now, now)
-
-
-def burst(context: Context, topic: int, count: int = 9, at: datetime = MOMENT - timedelta(hours=1), start: int = 0) -> None:
-    asked(context, topic, colleagues(count, start), at)
-
-
 @pytest.fixture
 def topic(context: Context) -> int:
-    """A topic that nine colleagues asked about this morning, and hardly anybody before."""
-    topic = a_topic(context)
-    weeks_of_calm(context, topic)
-    burst(context, topic)
-    return topic
+    return a_rising_topic(context)
 
 
 # ---------------------------------------------------------------- what is told
@@ -161,6 +136,18 @@ def test_a_topic_that_is_nobodys_is_told_to_nobody(context: Context) -> None:
     assert [check(context, department=key) for key in ("taxes", "permits")] == ["nothing new"] * 2
 
 
+def test_it_is_called_what_its_entry_is_called_else_by_its_most_typical_question(context: Context) -> None:
+    weeks_of_calm(context)
+    burst(context, a_topic(context, "help", entry=an_entry(context, "Uitstel van betaling").number), 6)
+    other = a_topic(context, "hoi even een vraagje")
+    for place, text in enumerate(("mag hond los in park", "hond los in het park mag dat", "bon voor hond los in park")):
+        burst(context, other, 3, start=3 * place, text=text)
+    check(context)
+    titles = {s.topic: s.title for s in signals(context)}
+    assert titles[other].startswith("mag hond los in park")
+    assert set(titles.values()) - {titles[other]} == {"Uitstel van betaling"}
+
+
 # ---------------------------------------------------------------- once
 
 
@@ -210,7 +197,7 @@ def test_no_action_needed_stays_quiet(context: Context, topic: int) -> None:
 def test_two_new_ones_a_day_and_the_rest_in_one_line(context: Context) -> None:
     weeks_of_calm(context)
     for place, count in enumerate((5, 9, 7, 6)):
-        burst(context, a_topic(context, f"onderwerp {place}"), count)
+        burst(context, a_topic(context, entry=an_entry(context, f"onderwerp {place}").number), count)
     assert check(context) == "2 in the rest, 2 new"
     posted = {s.title: s.posted for s in signals(context)}
     assert posted == {"onderwerp 0": False, "onderwerp 1": True, "onderwerp 2": True, "onderwerp 3": False}
@@ -272,235 +259,3 @@ def test_a_signal_of_a_department_that_vanished_goes_to_the_one_whose_subject_it
     assert "doubled" in check(context, later, "permits")
     assert signals(context)[0].department == "permits"
     assert message(context, "signal:1:1").to == "C0PERMITS"
-
-
-# ---------------------------------------------------------------- whatever happens in between
-
-
-class Pulled(Exception):
-    """The plug was pulled."""
-
-
-class PulledPlug:
-    """A store whose process dies at the end of the n-th writing unit, before it is committed."""
-
-    def __init__(self, store: SqlStore, dies_at: int) -> None:
-        self._store, self._left = store, dies_at
-        self.reading = store.reading
-
-    @contextmanager
-    def writing(self) -> Iterator[Unit]:
-        with self._store.writing() as unit:
-            yield unit
-            self._left -= 1
-            if self._left == 0:
-                raise Pulled
-
-
-def with_store(context: Context, store: object) -> Context:
-    return Context(store, context.knowledge, context.directory, context.secret, context.zone, context.language)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("dies_at", range(1, 16))
-def test_a_kill_between_any_two_steps_loses_nothing_and_doubles_nothing(
-    store: SqlStore, context: Context, topic: int, dies_at: int
-) -> None:
-    try:
-        run_due(with_store(context, PulledPlug(store, dies_at)), MOMENT, due)
-    except Pulled:
-        run_due(context, MOMENT + LEASE, due)
-    (signal,) = signals(context)
-    (main, questions) = outbox(context, "signal:1", "signal:1:questions")
-    assert signal.posted and main is not None and questions is not None
-    assert (main.revision, questions.revision) == (1, 1)
-    with context.store.reading() as data:
-        claim = data.claim("signals:taxes", "2026-05-12T09:00")
-    assert claim is not None and claim.done_at is not None
-
-
-def test_many_processes_that_tick_at_once_check_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'kb.db'}"
-    stores = [open_store(url, patience=30) for _ in range(4)]
-    first = context_of(stores[0])
-    topic = a_topic(first)
-    weeks_of_calm(first, topic)
-    burst(first, topic)
-    lines: list[str] = []
-
-    def tick(store: SqlStore) -> None:
-        mine = with_store(first, store)
-        lines.extend(run_due(mine, MOMENT, due))
-
-    threads = [threading.Thread(target=tick, args=(store,)) for store in stores]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [line for line in lines if line.startswith("signals:taxes")] == ["signals:taxes 2026-05-12T09:00: 1 new"]
-    assert len(signals(first)) == 1 and message(first, "signal:1").revision == 1
-    for store in stores:
-        store.close()
-
-
-def test_ten_thousand_questions_are_checked_in_a_few_seconds_without_a_storm_of_queries(store: SqlStore) -> None:
-    context = context_of(store)
-    topics = [a_topic(context, f"onderwerp {n}") for n in range(300)]
-    with store.writing() as unit:
-        for n in range(10_000):
-            at = MOMENT - timedelta(minutes=8 * n)
-            unit.add_question(
-                Question(text=f"vraag {n}", asked_at=at, pseudonym=f"p{n % 150}", topic=topics[n * 7 % 300], department="taxes")
-            )
-    burst(context, topics[5], 12)
-    counting = CountingReads(store)
-    started = time.monotonic()
-    assert "new" in signalling.check(with_store(context, counting), "taxes", MOMENT, MOMENT)
-    assert time.monotonic() - started < 5
-    assert counting.calls["questions"] <= 2 and counting.calls["topics"] == 1 and sum(counting.calls.values()) < 15
-
-
-class CountingReads:
-    """A store that counts what is read from it."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
-        self.writing = store.writing
-        self.calls: dict[str, int] = {}
-
-    @contextmanager
-    def reading(self) -> Iterator[object]:
-        with self._store.reading() as data:
-            yield _Counted(data, self.calls)
-
-
-class _Counted:
-    def __init__(self, data: object, calls: dict[str, int]) -> None:
-        self._data, self._calls = data, calls
-
-    def __getattr__(self, name: str) -> object:
-        self._calls[name] = self._calls.get(name, 0) + 1
-        return getattr(self._data, name)
-
-
-# ---------------------------------------------------------------- what people do with it
-
-
-@pytest.fixture
-def told(context: Context, topic: int) -> int:
-    """A signal that stands in the channel of Taxes."""
-    check(context)
-    delivered(context)
-    return signals(context)[0].id
-
-
-def test_seen_in_progress_resolved_each_with_who_and_when_in_the_thread(context: Context, told: int) -> None:
-    steps = (SignalState.SEEN, SignalState.IN_PROGRESS, SignalState.RESOLVED)
-    for number, state in enumerate(steps, start=1):
-        done = signal_steps.advance(context, FATIMA, told, state, MOMENT + timedelta(minutes=number))
-        assert done.changed and done.signal.state is state
-        line = message(context, f"signal:{told}:h{number}")
-        assert (line.thread, line.payload["number"]) == (f"signal:{told}", number)
-        event = done.signal.history[number]
-        assert (event.what, event.by, event.at) == (state.value, "UFATIMA", MOMENT + timedelta(minutes=number))
-    assert message(context, f"signal:{told}").revision == 4
-
-
-def test_pressing_twice_or_at_once_changes_nothing_more(context: Context, told: int) -> None:
-    signal_steps.advance(context, FATIMA, told, SignalState.SEEN, MOMENT)
-    again = signal_steps.advance(context, role("UJEROEN", TAXES), told, SignalState.SEEN, MOMENT)
-    assert not again.changed and again.signal.history[-1].by == "UFATIMA"
-    signal_steps.advance(context, FATIMA, told, SignalState.RESOLVED, MOMENT)
-    assert not signal_steps.advance(context, FATIMA, told, SignalState.IN_PROGRESS, MOMENT).changed
-    assert message(context, f"signal:{told}").revision == 3
-
-
-def test_only_the_department_its_lead_or_an_admin_may(context: Context, told: int) -> None:
-    for stranger in (BRAM, role("USANNE")):
-        with pytest.raises(NotAllowed):
-            signal_steps.advance(context, stranger, told, SignalState.SEEN, MOMENT)
-    assert signal_steps.advance(context, role("UADMIN", admin=True), told, SignalState.SEEN, MOMENT).changed
-
-
-def test_no_action_needed_asks_for_a_reason(context: Context, told: int) -> None:
-    with pytest.raises(BadInput):
-        signal_steps.advance(context, FATIMA, told, SignalState.NO_ACTION, MOMENT, "  ")
-    done = signal_steps.advance(context, FATIMA, told, SignalState.NO_ACTION, MOMENT, "mail jan@voorbeeld.nl: klaar")
-    assert done.signal.reason == "mail [e-mail]: klaar"
-    assert signal_steps.advance(context, FATIMA, told, SignalState.OPEN, MOMENT).signal.reason == ""
-
-
-def test_later_is_silent_until_then(context: Context, told: int) -> None:
-    done = signal_steps.later(context, FATIMA, told, "week", MOMENT)
-    assert done.signal.later_until == datetime(2026, 5, 19, 6, 0, tzinfo=MOMENT.tzinfo), "Tuesday, when work begins"
-    assert not signalling.open_for(context, ["taxes"])
-    assert check(context, MOMENT + timedelta(days=6)) == "nothing new"
-    assert check(context, MOMENT + timedelta(days=7)) == "1 back from later"
-    assert [s.state for s in signalling.open_for(context, ["taxes"])] == [SignalState.OPEN]
-
-
-def test_not_ours_goes_to_the_other_departments_channel_and_says_so_where_it_was(context: Context, told: int) -> None:
-    done = signal_steps.not_ours(context, FATIMA, told, "permits", MOMENT)
-    assert (done.signal.department, done.signal.state, done.signal.refused) == ("permits", SignalState.OPEN, ("taxes",))
-    there = message(context, message_key(done.signal))
-    assert (there.key, there.to) == (f"signal:{told}:1", "C0PERMITS")
-    assert message(context, f"signal:{told}:1:questions").thread == f"signal:{told}:1"
-    assert message(context, f"signal:{told}").revision == 2
-    with context.store.reading() as data:
-        assert data.topics([done.signal.topic])[0].department == "permits", "what is asked next goes there too"
-    with pytest.raises(NotAllowed):
-        signal_steps.advance(context, FATIMA, told, SignalState.SEEN, MOMENT)
-
-
-def test_not_ours_twice_lies_with_the_owner_of_the_top_task(context: Context, told: int) -> None:
-    signal_steps.not_ours(context, FATIMA, told, "permits", MOMENT)
-    done = signal_steps.not_ours(context, BRAM, told, "taxes", MOMENT)
-    assert holder(done.signal) == "UOWNER"
-    assert message(context, f"signal:{told}:2").to == "UOWNER"
-    assert signalling.open_for(context, ["taxes", "permits"]) == ()
-    assert [s.id for s in signalling.open_for(context, [], owner="UOWNER")] == [told]
-    back = signal_steps.not_ours(context, role("UOWNER"), told, "taxes", MOMENT)
-    assert (back.signal.department, holder(back.signal)) == ("taxes", None)
-    assert message(context, f"signal:{told}:3").to == "C0TAXES"
-    assert signal_steps.advance(context, FATIMA, told, SignalState.SEEN, MOMENT).changed
-
-
-def test_without_an_owner_an_admin_decides(context: Context, told: int) -> None:
-    with context.store.writing() as unit:
-        unit.save_organisation(ORGANISATION.but(top_tasks=()))
-    done = signal_steps.not_ours(context, FATIMA, told, None, MOMENT)
-    assert holder(done.signal) == "UADMIN"
-
-
-def test_an_answer_becomes_an_entry_checked_by_the_department(context: Context, told: int) -> None:
-    draft = Draft("Datum op de aanmaning", "Die klopt niet; tel er 14 dagen bij. Bel 06 1234 5678.", mandate="uitstel")
-    ids = signals(context)[0].evidence.questions
-    done = answer(context, FATIMA, told, draft, MOMENT, questions=[*ids[:2], 99_999], origin="view:1")
-    with context.store.reading() as data:
-        (entry,) = data.entries()
-        assert (entry.state, entry.checked_by, entry.department) == (EntryState.CHECKED, "taxes", "taxes")
-        assert "[phone]" in entry.body
-        assert {p.question for p in data.phrasings(entry.number)} == {None, *ids[:2]}
-        topic = data.topic(done.signal.topic)
-    assert topic is not None and topic.entry == entry.number
-    assert done.signal.state is SignalState.IN_PROGRESS
-    assert signal_steps.card(context, told).answer == entry.number
-    assert not answer(context, FATIMA, told, draft, MOMENT, origin="view:1").changed, "delivered twice"
-
-
-def test_an_outdated_answer_is_put_right_in_place(context: Context, told: int) -> None:
-    old = an_entry(context, state=EntryState.OUTDATED, note="datum klopt niet").number
-    answer(context, FATIMA, told, Draft("Aanmaningsbrief 2026", "Nu goed."), MOMENT, into=old)
-    with context.store.reading() as data:
-        (entry,) = data.entries()
-        titles = [p.text for p in data.phrasings(old)]
-    assert (entry.number, entry.state, entry.body, entry.note) == (old, EntryState.CHECKED, "Nu goed.", "")
-    assert titles == ["Aanmaningsbrief 2026"]
-
-
-def test_another_departments_entry_is_not_theirs_to_change(context: Context, told: int) -> None:
-    theirs = an_entry(context, department="permits", checked_by="permits").number
-    with pytest.raises(NotAllowed) as refusal:
-        answer(context, FATIMA, told, Draft("Titel", "Tekst"), MOMENT, into=theirs)
-    assert refusal.value.text in ("", "Tekst")
-    with pytest.raises(BadInput):
-        answer(context, FATIMA, told, Draft("Titel", "!!!"), MOMENT)

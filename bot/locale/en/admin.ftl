@@ -24,6 +24,7 @@ setup-case-number = expected a regular expression that does not fit an empty tex
 setup-case-number-runaway = this expression could take very long on some texts: repeat no group, use + or * once at most, and no repeat beyond { $limit }, as in Z[0-9]{"{"}6,8{"}"}
 setup-masked = this was masked when it came in: please fill it in again
 setup-no-admin = somebody has to stay admin
+setup-comment = in YAML a # begins a comment, so nothing is filled in here: put what follows in quotes
 setup-other = expected something else
 error-no-admins = There are no admins yet. Whoever runs kb names them in the file of kb configure: admins: [{ $user }]
 admin-title = Settings

@@ -24,6 +24,7 @@ setup-case-number = hier hoort een reguliere expressie die niet op een lege teks
 setup-case-number-runaway = deze expressie kan op sommige teksten heel lang duren: herhaal geen groep, gebruik + of * hoogstens één keer en herhaal niets vaker dan { $limit } keer, zoals Z[0-9]{"{"}6,8{"}"}
 setup-masked = dit is bij binnenkomst gemaskeerd: vul het nog eens in
 setup-no-admin = er moet iemand beheerder blijven
+setup-comment = in YAML begint met # een opmerking, dus hier is niets ingevuld: zet wat volgt tussen aanhalingstekens
 setup-other = hier hoort iets anders
 error-no-admins = Er zijn nog geen beheerders. Wie kb draait, noemt ze in het bestand van kb configure: admins: [{ $user }]
 admin-title = Instellingen

@@ -1,0 +1,167 @@
+"""The course of time in the demo: the clock stops at every scheduled moment on its way, and at each everything happens
+that would have happened by then: the background asks, and the bot does and sends what is due."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import reduce
+from typing import Protocol
+
+from bot.demo.batch import COUNTED, Batches
+from bot.demo.content import Content
+from bot.demo.stream import TIMEZONE, AskedQuestion
+from bot.demo.traffic import JOB, Traffic, ask, written
+from bot.domain.schedule import quiet
+from bot.locale import say
+from bot.model import LANGUAGES, Language
+from bot.services.answering import UNDER_WAY, Answer
+from bot.services.context import Context
+from bot.services.due import due, next_moments
+from bot.services.scheduling import run_due
+
+LEASE = timedelta(minutes=5)
+AT_ONCE = 100  #: questions in one transaction: nobody else can write meanwhile
+IDLE_MOST = 3.0  #: real seconds without a delivery after which the clock goes on
+HOURLY_UP_TO = timedelta(days=2)  #: on a longer way, reminders come at the next signal moment instead of on the hour
+
+Answered = Callable[[Context, AskedQuestion, Answer], None]
+
+
+class Bot(Protocol):
+    """The bot, as far as the demo needs it: bot.app.Kb is one."""
+
+    context: Context
+
+    def dispatch(self) -> int: ...
+    def tick(self) -> tuple[str, ...]: ...
+
+
+class Clock(Protocol):
+    """The sandbox's clock."""
+
+    def now(self) -> datetime: ...
+    def jump_to(self, moment: datetime) -> None: ...
+    def stand_still(self) -> None: ...
+    def run(self) -> None: ...
+
+
+class Course:
+    """Moves the demo on. One move at a time; the others wait, or leave it to the next time."""
+
+    def __init__(self, bot: Bot, clock: Clock, content: Content, traffic: Traffic, begin: datetime) -> None:
+        self._bot, self._clock = bot, clock
+        self._traffic, self._begin = traffic, begin
+        self._batches = Batches(bot.context)
+        self._moving = threading.Lock()
+        self._learned_on: date | None = None
+
+    def moments(self) -> list[tuple[datetime, Mapping[Language, str]]]:
+        """The next scheduled moments with what they are for, soonest first."""
+        kinds: dict[datetime, dict[str, None]] = {}
+        for at, key, _ in next_moments(self._bot.context, self._clock.now()):
+            kinds.setdefault(at, {})[key] = None
+        return [(at, {one: _listed(one, list(keys)) for one in LANGUAGES}) for at, keys in kinds.items()]
+
+    def jump(self, target: datetime) -> None:
+        """Moves the clock to `target`, through every scheduled moment on the way. It stands still meanwhile."""
+        with self._moving:
+            self._clock.stand_still()
+            try:
+                for at in self._way(self._clock.now(), target):
+                    self.step(at)
+            finally:
+                self._clock.run()
+
+    def keep_up(self) -> None:
+        """What time that passes by itself brings; nothing when the clock is being moved."""
+        if self._moving.acquire(blocking=False):
+            try:
+                self._batches.learn()
+                self.feed(self._clock.now())
+                self._bot.tick()
+            finally:
+                self._moving.release()
+
+    def step(self, at: datetime) -> None:
+        """One stop on the way: asked, done, and sent."""
+        self._batches.learn()
+        self.feed(at)
+        self._clock.jump_to(at)
+        self._bot.tick()
+        self.deliver()
+
+    def catch_up(self, at: datetime, answered: Answered) -> None:
+        """A stop in a past that is being furnished: the same, with what is due done in one transaction, and what the
+        entries learned found the next day."""
+        if self._learned_on != (today := at.date()):
+            self._learned_on = today
+            self._batches.learn()
+        self.feed(at, answered)
+        with self._batches.batch(remember=COUNTED) as context:
+            run_due(context, at, due)
+
+    def feed(self, until: datetime, answered: Answered | None = None) -> int:
+        """The background's questions up to `until` that are not in the store yet; returns how many."""
+        asked = self._traffic.between(self.fed_until(), until)
+        for first in range(0, len(asked), AT_ONCE):
+            some = asked[first : first + AT_ONCE]
+            with self._batches.batch(one.text for _, one in some) as context:
+                with context.store.reading() as data:
+                    known = written(data, self._begin)
+                for origin, one in some:
+                    answer = ask(context, known, origin, one)
+                    if answered is not None:
+                        answered(context, one, answer)
+                with context.store.writing() as unit:
+                    period = some[-1][1].at.isoformat()
+                    unit.take(JOB, period, until, LEASE)
+                    unit.done(JOB, period, until)
+        return len(asked)
+
+    def fed_until(self) -> datetime:
+        """When the last question was asked that the background has in the store."""
+        with self._bot.context.store.reading() as data:
+            last = data.last_claim(JOB)
+        return datetime.fromisoformat(last.period) if last else self._traffic.begin
+
+    def deliver(self) -> None:
+        """Sends all that is due now, also what another thread is sending."""
+        idle_since = time.monotonic()
+        while time.monotonic() - idle_since < IDLE_MOST:
+            if self._bot.dispatch():
+                idle_since = time.monotonic()
+                continue
+            now = self._clock.now()
+            with self._bot.context.store.reading() as data:
+                if not data.outbox_due(now, now + timedelta(seconds=1), limit=1):
+                    return
+            time.sleep(0.02)
+
+    def _way(self, now: datetime, target: datetime) -> Iterator[datetime]:
+        hourly = target - now <= HOURLY_UP_TO
+        while now < target:
+            coming = [at for at, _, _ in next_moments(self._bot.context, now)]
+            if hourly and self._somebody_waits():
+                coming.append(_next_working_hour(now))
+            now = min([target, *coming])
+            yield now
+
+    def _somebody_waits(self) -> bool:
+        with self._bot.context.store.reading() as data:
+            return bool(data.escalations(states=UNDER_WAY))
+
+
+def _listed(language: Language, keys: list[str]) -> str:
+    words = [say(language, key) for key in keys]
+    return reduce(lambda first, second: say(language, "demo-moments", first=first, second=second), words)
+
+
+def _next_working_hour(now: datetime) -> datetime:
+    at = now.replace(minute=0, second=0, microsecond=0)
+    while True:
+        at += timedelta(hours=1)
+        if not quiet(at, TIMEZONE):
+            return at

@@ -1,0 +1,6 @@
+class Guide:
+    def __init__(self, *a):
+        pass
+
+    def steps(self, user):
+        return []

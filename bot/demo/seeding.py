@@ -1,0 +1,252 @@
+"""Furnishes the demo: the town, its knowledge, and five weeks of life before it begins, each thing at its time."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any, Protocol
+
+from bot.demo.content import Content, Entry
+from bot.demo.course import Bot, Clock, Course
+from bot.demo.past import Answered, Asked, Past, Said
+from bot.demo.stream import TIMEZONE, AskedQuestion, demo_now
+from bot.demo.traffic import origin_of
+from bot.domain.privacy import week_of
+from bot.domain.schedule import add_working_days, next_working_moment
+from bot.model import Entry as Stored
+from bot.model import EntryState, Kind, Organisation, Phrasing, SignalState
+from bot.model import Person as Somebody
+from bot.services import configuring, curating, escalating, escalation_answers, signal_steps
+from bot.services.answering import Answer
+from bot.services.context import Context
+from bot.services.due import next_moments
+from bot.services.people import role_of
+
+SEEN_AFTER = timedelta(minutes=25)  #: how departments dealt with their signals
+TAKEN_AFTER = timedelta(hours=2)
+RESOLVED_AFTER = 2  #: working days
+ASKED_AFTER = timedelta(minutes=2)  #: to the specialists, when nothing was found
+
+Progress = Callable[[str], None]
+
+
+class Town(Protocol):
+    """The sandbox, as far as it is furnished."""
+
+    def add_person(
+        self, handle: str, name: str | None = None, *, locale: str, title: str, active: bool, id: str
+    ) -> object: ...
+    def add_channel(self, name: str, members: Iterable[str], *, bot: bool, private: bool, id: str) -> object: ...
+    def add_group(self, handle: str, members: Iterable[str], *, name: str, id: str) -> object: ...
+    def post_history(self, channel: str, user: str, text: str, *, at: datetime, **content: Any) -> Any: ...
+
+
+def furnish(town: Town, content: Content) -> None:
+    """People, channels and groups. Again: renews them."""
+    acting = {person.id for person in content.acting}
+    for person in content.people:
+        handle = person.id.removeprefix("U0").lower() if person.id in acting else _handle(person.name)
+        title = person.role.get(person.language, "")
+        town.add_person(
+            handle, person.name, locale=person.locale, title=title, active=person.id in acting, id=person.id
+        )
+    for channel in content.workspace.channels:
+        members = content.members_of(channel)
+        town.add_channel(channel.name, members, bot=channel.bot, private=channel.private, id=channel.id)
+    for group in content.workspace.groups:
+        town.add_group(group.handle, group.members, name=group.name, id=group.id)
+
+
+def organise(context: Context, content: Content, organisation: Organisation, now: datetime) -> None:
+    """What `kb configure` would do, and the language of those whose Slack is not Dutch."""
+    with context.store.writing() as unit:
+        configuring.apply(unit, organisation, now)
+        for person in content.people:
+            if person.language == "en":
+                unit.save_person(Somebody(id=person.id, language="en", named=True))
+            elif person in content.acting:
+                unit.save_person(Somebody(id=person.id, named=True))
+
+
+@dataclass
+class Seeding:
+    """Lives the weeks from the Monday `start` until the demo's now. The clock must stand still at their begin."""
+
+    town: Town
+    bot: Bot
+    clock: Clock
+    content: Content
+    past: Past
+    course: Course
+    start: date
+    progress: Progress
+    _agenda: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    _order: Iterable[int] = field(default_factory=count)
+    _asked: Counter[tuple[str, int]] = field(default_factory=Counter)
+    _vectors: dict[str, tuple[str | None, bytes | None]] = field(default_factory=dict)
+    _said: dict[int, str] = field(default_factory=dict)
+
+    def live(self) -> None:
+        """All of it; the clock then stands at the demo's now."""
+        begin = demo_now(self.start)
+        self._encode()
+        for entry in self.content.entries:
+            written = begin - timedelta(days=entry.written_days_ago)
+            self._plan(max(written, self.clock.now()), self._write, entry, written)
+            if entry.state is EntryState.OUTDATED:
+                self._plan(begin - timedelta(days=entry.days_ago), self._outdate, entry)
+        for place, said in enumerate(self.past.said, 1):
+            self._plan(said.moment(self.start), self._say, place, said)
+        self._plan_check()
+        week = 0
+        while self._agenda and self._agenda[0][0] < begin:
+            at, _, act = heapq.heappop(self._agenda)
+            if self._week(at) > week:
+                week = self._week(at)
+                self.progress(f"week {week} of {self._week(begin) - 1}")
+            self.clock.jump_to(max(at, self.clock.now()))
+            act()
+            self.course.deliver()
+        self.course.catch_up(begin, self._after_answer)
+        self.clock.jump_to(begin)
+        self.course.deliver()
+
+    def _encode(self) -> None:
+        """All that the entries say at once, which is many times faster than one by one."""
+        knowledge = self.bot.context.knowledge
+        texts = list(dict.fromkeys(text for one in self.content.entries for text in (one.title, *one.phrasings)))
+        if knowledge.encoder is not None:
+            vectors = knowledge.encoder.encode(texts)
+            self._vectors = {text: knowledge.pack(vector) for text, vector in zip(texts, vectors, strict=True)}
+
+    def _plan(self, at: datetime, act: Callable[..., None], *arguments: Any) -> None:
+        heapq.heappush(self._agenda, (at, next(iter(self._order)), lambda: act(*arguments)))
+
+    def _week(self, at: datetime) -> int:
+        return (at.astimezone(TIMEZONE).date() - self.start).days // 7 + 1
+
+    # ------------------------------------------------------------ what happens
+
+    def _plan_check(self) -> None:
+        coming = next_moments(self.bot.context, self.clock.now())
+        self._plan(coming[0][0], self._check)
+
+    def _check(self) -> None:
+        """A scheduled moment: the questions until then, what is due, and what departments do about it."""
+        now = self.clock.now()
+        self.course.catch_up(now, self._after_answer)
+        with self.bot.context.store.reading() as data:
+            new = [s for s in data.signals(states=[SignalState.OPEN], since=now) if s.posted]
+        for signal in new:
+            self._plan(now + SEEN_AFTER, self._advance, signal.id, SignalState.SEEN)
+            self._plan(now + TAKEN_AFTER, self._advance, signal.id, SignalState.IN_PROGRESS)
+            resolved = add_working_days(now + TAKEN_AFTER, RESOLVED_AFTER, TIMEZONE)
+            self._plan(resolved, self._advance, signal.id, SignalState.RESOLVED)
+        self._plan_check()
+
+    def _advance(self, signal: int, state: SignalState) -> None:
+        context, now = self.bot.context, self.clock.now()
+        with context.store.reading() as data:
+            found = data.signal(signal)
+            entry = data.entry(found.evidence.entry) if found and found.evidence.entry else None
+        if found is None:
+            return
+        department = next(d for d in self.content.organisation.departments if d.key == found.department)
+        key = entry.origin.removeprefix(origin_of("")) if entry and entry.origin else ""
+        note = self.past.resolved.get(key, self.past.otherwise[department.language])
+        by = next(one for one in department.members if one.startswith("U"))
+        role = role_of(context, by, now)
+        signal_steps.advance(context, role, signal, state, now, note if state is SignalState.RESOLVED else "")
+
+    def _write(self, entry: Entry, written: datetime) -> None:
+        at = week_of(written) if entry.kind is Kind.MISTAKE else written
+        checked = demo_now(self.start) - timedelta(days=entry.days_ago) if entry.state is EntryState.CHECKED else None
+        context = self.bot.context
+        with context.store.writing() as unit:
+            see = unit.entry_by_origin(origin_of(entry.see)) if entry.see else None
+            stored = unit.add_entry(
+                Stored(
+                    kind=entry.kind,
+                    title=entry.title,
+                    body=entry.body,
+                    mandate=entry.mandate,
+                    wording=entry.wording,
+                    next_time=entry.next_time,
+                    language=entry.language,
+                    department=entry.department,
+                    state=EntryState.CHECKED if entry.state is not EntryState.UNCHECKED else entry.state,
+                    author=entry.author,
+                    named=entry.author is not None,
+                    checked_by=entry.department if entry.state is not EntryState.UNCHECKED else None,
+                    checked_at=checked or (written if entry.state is EntryState.OUTDATED else None),
+                    see=see.number if see else None,
+                    created_at=at,
+                    updated_at=at,
+                    origin=origin_of(entry.key),
+                )
+            )
+            for text in (entry.title, *entry.phrasings):
+                encoder, vector = self._vectors.get(text, (None, None))
+                unit.add_phrasing(
+                    Phrasing(
+                        entry=stored.number,
+                        text=text,
+                        source="title" if text == entry.title else "given",
+                        language=entry.language,
+                        encoder=encoder,
+                        vector=vector,
+                        created_at=at,
+                    )
+                )
+
+    def _outdate(self, entry: Entry) -> None:
+        with self.bot.context.store.reading() as data:
+            known = data.entry_by_origin(origin_of(entry.key))
+        if known is not None:
+            curating.say_outdated(self.bot.context, known.number, self.past.outdated[entry.key], self.clock.now())
+
+    def _say(self, place: int, said: Said) -> None:
+        under = {"thread_ts": self._said[said.under]} if said.under else {}
+        message = self.town.post_history(said.channel, said.by, said.text, at=self.clock.now(), **under)
+        self._said[place] = message.ts
+
+    # ------------------------------------------------------------ asked of the specialists
+
+    def _after_answer(self, context: Context, asked: AskedQuestion, answer: Answer) -> None:
+        """Those questions of the past that went on to the specialists. Within the batch's transaction."""
+        if asked.subject is None or asked.burst is not None:
+            return
+        which = asked.subject, self._week(asked.at)
+        self._asked[which] += 1
+        for one in self.past.asked:
+            if (one.subject, one.week) == which and one.nth == self._asked[which]:
+                self._bring(context, one, asked, answer)
+
+    def _bring(self, context: Context, one: Asked, asked: AskedQuestion, answer: Answer) -> None:
+        subject = next(subject for subject in self.content.subjects if subject.key == asked.subject)
+        at = asked.at + ASKED_AFTER
+        sent = escalating.send(context, asked.asker, answer.question.id, subject.department, at, waiting=one.waiting)
+        if one.answer is not None:
+            self._plan(self._later(at, one.answer.claimed_after), self._claim, sent.id, one.answer)
+            self._plan(self._later(at, one.answer.after), self._answer, sent.id, one.answer)
+
+    def _later(self, at: datetime, hours: float) -> datetime:
+        return next_working_moment(at + timedelta(hours=hours), TIMEZONE)
+
+    def _claim(self, escalation: int, answer: Answered) -> None:
+        context, now = self.bot.context, self.clock.now()
+        escalating.claim(context, role_of(context, answer.by, now), escalation, now)
+
+    def _answer(self, escalation: int, answer: Answered) -> None:
+        context, now = self.bot.context, self.clock.now()
+        draft = escalation_answers.Draft(answer.title, answer.body, answer.mandate, answer.wording)
+        escalation_answers.answer(context, role_of(context, answer.by, now), escalation, draft, now)
+
+
+def _handle(name: str) -> str:
+    """Noor Visser is "noor.visser"."""
+    return ".".join(name.lower().split())

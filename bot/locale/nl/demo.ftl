@@ -1,0 +1,2 @@
+# The demo's clock and its guided start.
+demo-moments = { $first } en { $second }
