@@ -16,7 +16,6 @@ from bot.ports import Encoder, Reader, Store, Unit
 from bot.services.context import Context
 from bot.services.knowledge import Knowledge
 
-
 SETTLED = ("organisation",)  #: what does not change while questions are asked
 COUNTED = ("organisation", "questions", "tallies", "active_people")  #: nor do these while what is due is done
 

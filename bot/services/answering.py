@@ -65,7 +65,7 @@ def ask(
             return _view(context, data, known, user, now)
     # A placeholder may be longer than what it masks: a text at the limit is cut, rather than refused.
     text = mask_question(typed, organisation)[:TEXT_MAX]
-    vector = context.knowledge.encode(text)
+    vector = context.knowledge.encode_question(text)
     matches = context.knowledge.find(text, vector, limit=SHOWN_AT_MOST)
     fitting = matches[0] if matches and matches[0].fits else None
     similar = None if fitting else context.knowledge.topic_for(text, vector, now)
@@ -107,7 +107,7 @@ def search(context: Context, typed: str, limit: int = 8) -> tuple[Entry, ...]:
     """Entries for a search in App Home; nothing is stored. Best first."""
     if not words.has_words(typed):
         return ()
-    vector = context.knowledge.encode(typed[:TEXT_MAX])
+    vector = context.knowledge.encode_question(typed[:TEXT_MAX])
     matches = context.knowledge.find(typed[:TEXT_MAX], vector, limit=limit)
     with context.store.reading() as data:
         found = {e.number: e for e in data.entries(numbers=[m.entry for m in matches]) if e.offered}

@@ -37,6 +37,10 @@ class Knowledge:
         """The text's vector, shape (dimensions,), or None without an encoder."""
         return None if self.encoder is None else self.encoder.encode([text])[0]
 
+    def encode_question(self, text: str) -> np.ndarray | None:
+        """A question's vector, of the text without greeting and with its typos corrected to words the base uses."""
+        return self.encode(self.index().prepare(text))
+
     def pack(self, vector: np.ndarray | None) -> tuple[str | None, bytes | None]:
         """(encoder name, bytes) as the store keeps a vector."""
         if vector is None or self.encoder is None:

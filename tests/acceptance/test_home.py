@@ -54,6 +54,17 @@ def test_what_the_search_did_not_find_becomes_a_question(town: Town) -> None:
     town.sanne.sees("ligt bij Vergunningen, nog niet opgepakt")
 
 
+def test_a_question_is_taken_back_from_home(town: Town) -> None:
+    ask(town)
+    town.sanne.opens_home()
+    town.sanne.sees("ligt bij Vergunningen")
+    town.sanne.presses("home.question")
+    waiting = town.sanne.sees("Gevraagd aan Vergunningen")
+    town.sanne.presses("ask.withdraw", on=waiting)
+    town.sanne.sees("geen antwoord ·")
+    assert town.sanne.home.has("geen antwoord ·") and not town.sanne.home.has("ligt bij Vergunningen")
+
+
 def test_something_shared_from_home_is_saved_and_shown_there(town: Town) -> None:
     town.emma.opens_home()
     town.emma.sees("Search the knowledge base")
@@ -178,7 +189,7 @@ def test_mine_shows_my_questions_with_their_outcome_and_what_i_shared(town: Town
     for part in ("kip houden", "ligt bij Vergunningen", "je zei nog niet of het hielp", "Grofvuil kan ook op zaterdag"):
         assert part in mine.text_content
     town.sanne.presses("home.question", on=mine)
-    town.sanne.sees("kip houden")
+    town.sanne.sees("Gevraagd aan Vergunningen")
     town.joris.types("/kb mijn", channel="algemeen")
     assert "kip" not in town.joris.sees("Van jou").text_content
 

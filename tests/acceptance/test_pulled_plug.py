@@ -140,7 +140,7 @@ def check_mention(town: Town) -> None:
 
 def scenario_specialists(town: Town) -> None:
     """Asked, sent to the specialists, answered by them: as far as the process lives."""
-    town.sanne.types("/kb mag een tuinhuisje op de erfgrens", channel="algemeen", expect_error=True)
+    town.sanne.types("/kb mag ik een kip houden op mijn balkon", channel="algemeen", expect_error=True)
     lives(town)
     for reply in [m for m in town.sanne.messages() if "Vraag Vergunningen" in m.buttons][:1]:
         town.sanne.presses("Vraag Vergunningen", on=reply, expect_error=True)
@@ -155,7 +155,7 @@ def scenario_specialists(town: Town) -> None:
 
 
 def check_specialists(town: Town) -> None:
-    posted = [m for m in town.slack.messages("vergunningen") if "erfgrens" in m.text_content]
+    posted = [m for m in town.slack.messages("vergunningen") if "kip houden" in m.text_content]
     with town.kb.store.reading() as data:
         escalations = data.escalations()
         answers = data.entries(kinds=[Kind.ANSWER])

@@ -129,9 +129,8 @@ def unique(blocks: Iterable[Block]) -> list[Block]:
 
 def _search(lens: Lens) -> Block:
     made = text_input(
-        lens.say("home-search"), "home.search", multiline=False, limit=300, placeholder=lens.say("home-search-example"),
-        optional=True,
-    )  # fmt: skip
+        lens.say("home-search"), "home.search", multiline=False, limit=300, placeholder=lens.say("home-search-example")
+    )
     made["dispatch_action"] = True
     made["element"]["dispatch_action_config"] = {"trigger_actions_on": ["on_enter_pressed"]}
     return made

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from bot.domain import text as words
 from bot.model import LANGUAGES, Language
 from bot.services import answering, curating, home
+from bot.services.escalation_cards import card
 from bot.services.people import choose, role_of
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import home as blocks
+from bot.slack.blocks.escalation import asked
 from bot.slack.listeners import sharing
 from bot.slack.responses import Home, Open, Rendered, Replace, Response, Say
 from bot.slack.turn import Turn, modal_meta, overview_of, say_line
@@ -49,7 +51,11 @@ def share(turn: Turn) -> Sequence[Response]:
 def question(turn: Turn) -> Sequence[Response]:
     """One of the viewer's own questions, with everything that can be done with it."""
     found = answering.view(turn.context, turn.number(0) or 0, turn.user, turn.now)
-    return (Say(answers.answer(turn.lens, found)),) if found.mine else ()
+    if not found.mine:
+        return ()
+    if found.escalation and any(w.question == found.question.id for w in found.escalation.waiters):
+        return (Say(asked(turn.lens, found, card(turn.context, found.escalation.id))),)
+    return (Say(answers.answer(turn.lens, found)),)
 
 
 def language(turn: Turn) -> Sequence[Response]:
