@@ -115,7 +115,7 @@ def build(
     *,
     clock: Clock = system_clock,
     store: Store | None = None,
-    encoder: Encoder | None | bool = True,
+    encoder: Encoder | bool | None = True,
     pace: timedelta = PER_CHANNEL,
 ) -> Kb:
     """Builds the bot. `encoder`: True loads the installed one, None goes without. Errors: BadSettings, Unavailable."""

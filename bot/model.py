@@ -30,7 +30,7 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 class Frozen(BaseModel):
     """Base of all data: immutable; `.but(...)` makes a validated copy with other values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     def but(self, **changes: Any) -> Self:
         """A copy with `changes`, validated again (pydantic's `model_copy` does not validate)."""

@@ -49,7 +49,13 @@ class DeliveryWrites(DeliveryReads):
         return True
 
     def finish(self, key: str) -> None:
-        done = update(_inbox.table).where(_inbox.c.key == key).values(state="done", payload={})
+        row = self.inbox(key)
+        if row is None:
+            return
+        at = row.received_at
+        if not row.payload.get("user"):  # nameless, perhaps a mistake: its exact moment is forgotten as well
+            at = at.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=at.weekday())
+        done = update(_inbox.table).where(_inbox.c.key == key).values(state="done", payload={}, received_at=at)
         self._connection.execute(done)
 
     def enqueue(self, message: OutboxMessage) -> OutboxMessage:

@@ -21,7 +21,7 @@ class Variables(Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
 
-    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - fluent's own naming
+    def visit_VariableReference(self, node: VariableReference) -> None:
         self.names.add(node.id.name)
 
 
@@ -40,7 +40,7 @@ def messages(language: str, file: str) -> dict[str, set[str]]:
 
 
 def test_both_languages_have_the_same_catalogues() -> None:
-    assert FILES == sorted(p.name for p in (LOCALE / "en").glob("*.ftl"))
+    assert sorted(p.name for p in (LOCALE / "en").glob("*.ftl")) == FILES
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -66,7 +66,9 @@ def test_the_tone_is_calm(language: str) -> None:
         assert "!" not in text, f"{language}/{file} shouts"
         assert "Oops" not in text and "Oeps" not in text
         if language == "nl":
-            assert not re.search(r"(?<![\w-])(u|uw|Uw)(?![\w-])", re.sub(r"`[^`]*`|\"[^\"]*\"|\{[^}]*\}", "", text)), f"{file} says u"
+            assert not re.search(r"(?<![\w-])(u|uw|Uw)(?![\w-])", re.sub(r"`[^`]*`|\"[^\"]*\"|\{[^}]*\}", "", text)), (
+                f"{file} says u"
+            )
 
 
 def code_of_the_bot() -> str:

@@ -28,6 +28,7 @@ from bot.demo.guide import Guide
 from bot.demo.seeding import Seeding, furnish, organise
 from bot.demo.stream import TIMEZONE, demo_now
 from bot.demo.traffic import Traffic
+from bot.encoders import load_encoder
 from bot.jobs import Ticker
 from bot.ports import Encoder
 from bot.sandbox import Clock, Sandbox
@@ -83,16 +84,15 @@ def demo(
     `ticking`: time that passes by itself brings questions and what is due. Errors: Running.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    found = load_encoder() if encoder is True else encoder or None
     with _only_one(folder):
-        if fresh:
+        if fresh or not _is_seeded(folder):
             _remove(folder)
-        if not _is_seeded(folder):
-            _remove(folder)
-            _begin(folder, encoder)
-        yield from _running(folder, port, encoder, ticking)
+            _begin(folder, found)
+        yield from _running(folder, port, found, ticking)
 
 
-def _running(folder: Path, port: int, encoder: Encoder | bool | None, ticking: bool) -> Iterator[Demo]:
+def _running(folder: Path, port: int, encoder: Encoder | None, ticking: bool) -> Iterator[Demo]:
     content = texts.load()
     slack = Sandbox(
         _manifest(),
@@ -105,7 +105,7 @@ def _running(folder: Path, port: int, encoder: Encoder | bool | None, ticking: b
     )
     kb = _bot(folder, slack, encoder)
     course = Course(kb, slack.clock, content, Traffic(content, START), demo_now(START))
-    guide = Guide(kb.context, content, demo_now(START))
+    guide = Guide(kb.context, demo_now(START))
     with slack:
         try:
             furnish(slack, content)
@@ -122,7 +122,7 @@ def _running(folder: Path, port: int, encoder: Encoder | bool | None, ticking: b
             kb.stop()
 
 
-def _begin(folder: Path, encoder: Encoder | bool | None) -> None:
+def _begin(folder: Path, encoder: Encoder | None) -> None:
     """Five weeks of past, with the clock at each moment of it."""
     note("The demo begins: five weeks of questions at Gemeente Wilgerdam are lived through once.")
     content = texts.load()
@@ -141,7 +141,7 @@ def _begin(folder: Path, encoder: Encoder | bool | None) -> None:
             kb.stop()
 
 
-def _bot(folder: Path, slack: Sandbox, encoder: Encoder | bool | None) -> Kb:
+def _bot(folder: Path, slack: Sandbox, encoder: Encoder | None) -> Kb:
     """The bot on the folder's database; nothing of the environment's settings is used."""
     settings = Settings(
         slack_bot_token=slack.bot_token,

@@ -35,7 +35,7 @@ REFUSED = frozenset(
 
 DEMO_EXAMPLES = """\
   kb demo
-  kb demo --port 8765 --no-browser
+  kb demo --port 9000 --no-browser
   kb demo --fresh
 """
 SERVE_EXAMPLES = """\
@@ -54,7 +54,7 @@ log = logging.getLogger("kb.serve")
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.", min=0, max=65535)] = 8765,
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.", min=0, max=65535)] = 8890,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over instead of going on.")] = False,
 ) -> None:

@@ -74,7 +74,7 @@ class _Source:
             return dict(self._pairs(node, place))
         if isinstance(node, yaml.SequenceNode):
             return [self._value(one, (*place, number)) for number, one in enumerate(node.value)]
-        if node.style is not None or node.value not in NULLS:
+        if getattr(node, "style", None) is not None or node.value not in NULLS:
             return node.value
         if node.value == "" and re.search(r"[:\-]\s+#\S", self.text[line - 1]):
             self.problems.append(Problem(place, "setup-comment"))

@@ -110,7 +110,8 @@ class _Prepared(Knowledge):
         self._made: dict[str, np.ndarray] = {}
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Encodes texts together."""
+        """Encodes questions together."""
+        texts = [self._index.prepare(text) for text in texts]
         new = [text for text in dict.fromkeys(texts) if text not in self._made]
         if self.encoder is not None and new:
             self._made |= dict(zip(new, self.encoder.encode(new), strict=True))

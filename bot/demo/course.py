@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Protocol
@@ -58,7 +58,7 @@ class Course:
         self._moving = threading.Lock()
         self._learned_on: date | None = None
 
-    def moments(self) -> list[tuple[datetime, Mapping[Language, str]]]:
+    def moments(self) -> list[tuple[datetime, dict[Language, str]]]:
         """The next scheduled moments with what they are for, soonest first."""
         kinds: dict[datetime, dict[str, None]] = {}
         for at, key, _ in next_moments(self._bot.context, self._clock.now()):

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from bot.model import Language
+
 TITLE_LIMIT = 150  # what Slack's header block holds
 
 
@@ -63,7 +65,7 @@ def title_of(text: str) -> tuple[str, str]:
     return title or one_line(first, TITLE_LIMIT), text
 
 
-def language_of(text: str, default: str) -> str:
+def language_of(text: str, default: Language) -> Language:
     """Guess "nl" or "en" by a vote of frequent words, then of spellings; `default` when the vote is not clear.
 
     Words that exist in both languages ("is", "in", "we") have no vote.

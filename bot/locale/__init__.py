@@ -35,10 +35,9 @@ def bundle(language: Language) -> FluentBundle:
 def say(language: Language, key: str, **values: object) -> str:
     """The text for `key`. Errors: KeyError for an unknown key, ValueError for a missing value."""
     texts = bundle(language)
-    try:
-        pattern = texts.get_message(key).value
-    except LookupError:
-        raise KeyError(f"{language}: no text {key!r}") from None
+    pattern = texts.get_message(key).value if texts.has_message(key) else None
+    if pattern is None:
+        raise KeyError(f"{language}: no text {key!r}")
     text, errors = texts.format_pattern(pattern, {k: _plain(v) for k, v in values.items()})
     if errors:
         raise ValueError(f"{language}/{key}: {errors}")

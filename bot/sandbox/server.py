@@ -41,13 +41,15 @@ def build_app(
 ) -> Callable[[_Scope, _Receive, _Send], Awaitable[None]]:
     """The ASGI application."""
 
+    scopes = ",".join(sorted(ws.manifest.scopes))
+
     async def web_api(request: Request) -> Response:
         method = request.path_params["method"]
         try:
             args = {**request.query_params, **await _arguments(request)}
             token = _bearer(request) or args.get("token")
             args.pop("token", None)
-            return JSONResponse(api.call(method, token, args))
+            return JSONResponse(api.call(method, token, args), headers={"x-oauth-scopes": scopes})
         except Refusal as refusal:
             return JSONResponse(refusal.body(), status_code=refusal.status, headers=refusal.headers)
         except Dropped:

@@ -1,13 +1,15 @@
 """The clock as the page shows and moves it: now, the next scheduled moments, jumps."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.sandbox.clock import Clock
 
-Moments = Callable[[], list[tuple[datetime, str]]]
+#: A label is one text, or a text by language; the page shows the one of who acts.
+Label = str | Mapping[Any, str]
+Moments = Callable[[], Sequence[tuple[datetime, Label]]]
 
 
 class Timeline:
@@ -35,7 +37,7 @@ class Timeline:
     def shape(self) -> dict[str, Any]:
         """Clock, as the page API has it."""
         now = self._clock.now()
-        coming = sorted((at, label) for at, label in self._moments() if at > now)
+        coming = sorted(((at, label) for at, label in self._moments() if at > now), key=lambda moment: moment[0])
         return {
             "now": now.isoformat(),
             "tz": self._tz,

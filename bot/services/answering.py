@@ -44,6 +44,7 @@ class Answer:
     department: Department | None  #: whose subject it probably is
     checked_by: Department | None
     escalation: Escalation | None  #: the same question already lies with specialists
+    waits: bool  #: and this question waits for its answer there
     mine: bool  #: the viewer is the asker
 
 
@@ -248,9 +249,7 @@ def require_entry(data: Reader, number: int) -> Entry:
 
 def is_asker(context: Context, question: Question, user: str) -> bool:
     """Whether this person asked it, also after the link was dropped (by pseudonym, for 90 days)."""
-    return question.asker == user or (
-        question.pseudonym is not None and question.pseudonym == context.pseudonym(user)
-    )
+    return question.asker == user or (question.pseudonym is not None and question.pseudonym == context.pseudonym(user))
 
 
 def _view(context: Context, data: Reader, question: Question, user: str, now: datetime) -> Answer:
@@ -277,6 +276,7 @@ def _view(context: Context, data: Reader, question: Question, user: str, now: da
         department=organisation.department(question.department or (entry.department if entry else None)),
         checked_by=organisation.department(entry.checked_by) if entry else None,
         escalation=under_way[0] if under_way else None,
+        waits=any(w.question == question.id for e in under_way for w in e.waiters),
         mine=is_asker(context, question, user),
     )
 
@@ -328,4 +328,3 @@ def _take_back(unit: Unit, question: Question) -> None:
     for phrasing in unit.phrasings(question.entry) if question.entry else ():
         if phrasing.source == "learned" and phrasing.question == question.id:
             unit.delete_phrasing(phrasing.id)
-

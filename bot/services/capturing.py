@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from bot.domain import text as words
 from bot.domain.matching import Match
 from bot.domain.privacy import week_of
 from bot.errors import BadInput, NotAllowed
-from bot.model import TEXT_MAX, AuditRow, Department, Entry, EntryState, Kind, Language, Phrasing
+from bot.model import TEXT_MAX, AuditRow, Department, Entry, EntryState, Kind, Organisation, Phrasing
 from bot.ports import Reader, Unit
 from bot.services.answering import guess_department, require_entry
 from bot.services.context import Context, mask_entry
@@ -71,7 +72,7 @@ def share(context: Context, author: str | None, draft: Draft, now: datetime, *, 
             unit.save_entry(known)
         return Saved(known, organisation.department(known.department), (), token)
     title, body = (draft.title, draft.text) if draft.title else words.title_of(draft.text)
-    masked = {
+    masked: dict[str, Any] = {
         "title": mask_entry(title, organisation)[:150],
         "body": mask_entry(body, organisation)[:TEXT_MAX],
         "mandate": mask_entry(draft.mandate, organisation)[:TEXT_MAX],
@@ -89,8 +90,9 @@ def share(context: Context, author: str | None, draft: Draft, now: datetime, *, 
             Entry(
                 kind=draft.kind,
                 **masked,
-                language=_language(masked["title"] + " " + masked["body"], context),
-                department=draft.department or guess_department(organisation, matches, near, place),
+                language=words.language_of(masked["title"] + " " + masked["body"], context.language),
+                department=_known_department(organisation, draft.department)
+                or guess_department(organisation, matches, near, place),
                 author=None if nameless else author,
                 named=draft.named and not nameless,
                 link=draft.link,
@@ -123,7 +125,11 @@ def edit(context: Context, role: Role, number: int, changes: dict[str, str], now
     with context.store.reading() as data:
         organisation = data.organisation()
         may_change(data, role, require_entry(data, number), token)
-    masked = {k: mask_entry(v, organisation) if k != "department" else v or None for k, v in changes.items()}
+    masked: dict[str, Any] = {
+        k: mask_entry(v, organisation)[:TEXT_MAX] for k, v in changes.items() if k != "department"
+    }
+    if "department" in changes:
+        masked["department"] = _known_department(organisation, changes["department"])
     if masked.get("title"):
         masked["title"] = masked["title"][:150]
     vector = context.knowledge.encode(masked["title"]) if masked.get("title") else None
@@ -133,9 +139,7 @@ def edit(context: Context, role: Role, number: int, changes: dict[str, str], now
         at = week_of(now) if entry.kind is Kind.MISTAKE else now
         changed = entry.but(**masked, updated_at=at)
         if entry.state is EntryState.OUTDATED and role.is_specialist_of(entry.department):
-            changed = changed.but(
-                state=EntryState.CHECKED, note="", checked_by=entry.department, checked_at=now
-            )
+            changed = changed.but(state=EntryState.CHECKED, note="", checked_by=entry.department, checked_at=now)
         if changed == entry.but(updated_at=at):
             return entry
         unit.save_entry(changed)
@@ -246,6 +250,11 @@ def _tip_that_prevents(matches: Sequence[Match], near: dict[int, Entry]) -> int 
     return None
 
 
+def _known_department(organisation: Organisation, key: str | None) -> str | None:
+    """The key, if there is such a department now."""
+    return key if organisation.department(key) else None
+
+
 def _unvouched(entry: Entry) -> EntryState:
     return EntryState.UNCHECKED if entry.state is EntryState.CHECKED else entry.state
 
@@ -261,7 +270,3 @@ def _record(unit: Unit, entry: Entry, what: str, by: str | None, at: datetime, d
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _language(text: str, context: Context) -> Language:
-    return words.language_of(text, context.language)  # type: ignore[return-value]

@@ -21,7 +21,12 @@ def check(context: Context, role: Role, number: int, now: datetime) -> Entry:
         if entry.state in (EntryState.UNCHECKED, EntryState.OUTDATED):
             department = entry.department or (role.departments[0].key if role.departments else None)
             entry = entry.but(
-                state=EntryState.CHECKED, checked_by=department, checked_at=now, note="", department=department, undo=None
+                state=EntryState.CHECKED,
+                checked_by=department,
+                checked_at=now,
+                note="",
+                department=department,
+                undo=None,
             )
             _save(unit, entry, "checked", role.user, now)
         return entry

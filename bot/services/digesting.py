@@ -19,7 +19,7 @@ from bot.services.signalling import WAITING
 
 LATE = timedelta(hours=1)  #: made that much after its moment, it waits for working hours
 SHARED = (Kind.TIP, Kind.MISTAKE)
-ALL = "all"
+ALL = "*"
 
 
 def make(context: Context, department: str | None, moment: datetime, period: str, now: datetime) -> str:

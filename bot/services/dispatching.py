@@ -108,8 +108,10 @@ class Dispatcher:
 
     def _failed(self, message: OutboxMessage, error: DeliveryFailed, now: datetime) -> None:
         attempts = message.attempts + 1
-        wait = timedelta(seconds=error.retry_after) if error.retry_after else min(
-            RETRY_FIRST * 2**message.attempts, RETRY_MOST
+        wait = (
+            timedelta(seconds=error.retry_after)
+            if error.retry_after
+            else min(RETRY_FIRST * 2**message.attempts, RETRY_MOST)
         )
         given_up = error.permanent or attempts >= ATTEMPTS_MOST
         with self._store.writing() as unit:

@@ -111,7 +111,7 @@ class Knowledge:
                 self._topics_version = version
             return self._topics
 
-    def _vectors(self, rows: Sequence[IndexRow] | Sequence[TopicRow]) -> np.ndarray | None:
+    def _vectors(self, rows: Sequence[IndexRow | TopicRow]) -> np.ndarray | None:
         """The stored vectors as one array (n, d); rows without one, or of another encoder, are encoded here."""
         if self.encoder is None:
             return None
@@ -124,5 +124,3 @@ class Knowledge:
             log.info("encoding %d texts without a stored vector", len(missing))
             vectors[missing] = self.encoder.encode([rows[i].text for i in missing])
         return vectors
-
-

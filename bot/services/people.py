@@ -84,5 +84,3 @@ def choose(context: Context, user: str, now: datetime, *, language: Language | N
     with context.store.writing() as unit:
         person = unit.person(user) or Person(id=user)
         unit.save_person(person.but(language=language, named=named))
-
-

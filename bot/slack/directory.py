@@ -27,7 +27,9 @@ class SlackDirectory:
     def locale(self, user: str) -> str | None:
         """The person's Slack locale, e.g. "nl-NL"; None when Slack does not say."""
         return self._remember(
-            f"locale:{user}", lambda: self._client.users_info(user=user, include_locale=True)["user"].get("locale"), None
+            f"locale:{user}",
+            lambda: self._client.users_info(user=user, include_locale=True)["user"].get("locale"),
+            None,
         )
 
     def group_members(self, group: str) -> tuple[str, ...]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
-from bot.errors import DeliveryFailed, KbError
+from bot.errors import DeliveryFailed, KbError, Unavailable
 from bot.model import OutboxMessage
 from bot.services.context import Context
 from bot.slack.responses import Rendered
 
 Renderer = Callable[[Context, OutboxMessage, datetime], Rendered]
 
+log = logging.getLogger(__name__)
+
 EVENT_TYPE = "kb_message"
+PAGES_MOST = 10  #: of 200 messages, newest first, to look for one in
 PERMANENT = frozenset(
     ("channel_not_found", "not_in_channel", "is_archived", "user_not_found", "cannot_dm_bot", "restricted_action",
      "message_not_found", "cant_update_message", "invalid_blocks", "msg_too_long", "no_text", "user_disabled",
@@ -68,37 +74,43 @@ class SlackMessenger:
         channel = self._channel(message)
         since = message.created_at - timedelta(minutes=2)
         cursor: str | None = None
-        for _ in range(10):
-            at = cursor
-            answer = self._call(
-                lambda: self.client.conversations_replies(
-                    channel=channel, ts=thread_ts, oldest=_ts(since), limit=200, include_all_metadata=True, cursor=at
-                )
-                if thread_ts
-                else self.client.conversations_history(
-                    channel=channel, oldest=_ts(since), limit=200, include_all_metadata=True, cursor=at
-                )
-            )
-            for found in answer.get("messages", []):
+        for _ in range(PAGES_MOST):
+            page = self._call(partial(self._page, channel, thread_ts, since, cursor))
+            for found in page.get("messages") or ():
                 if (found.get("metadata") or {}).get("event_payload", {}).get("key") == message.key:
                     return channel, found["ts"]
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
-                return None
+                break
         return None
+
+    def _page(self, channel: str, thread_ts: str | None, since: datetime, cursor: str | None) -> SlackResponse:
+        oldest = _ts(since)
+        if thread_ts:
+            return self.client.conversations_replies(
+                channel=channel, ts=thread_ts, oldest=oldest, limit=200, include_all_metadata=True, cursor=cursor
+            )
+        return self.client.conversations_history(
+            channel=channel, oldest=oldest, limit=200, include_all_metadata=True, cursor=cursor
+        )
 
     def _render(self, message: OutboxMessage) -> Rendered:
         try:
             return self.renderers[message.kind](self.context, message, self.clock())
+        except Unavailable as error:
+            raise DeliveryFailed(error.key) from error
         except KbError as error:  # what it was about is gone
             raise DeliveryFailed(error.key, permanent=True) from error
+        except Exception as error:  # a bug in one message must not hold up the others
+            log.exception("cannot render", extra={"message": message.kind})
+            raise DeliveryFailed(f"cannot render: {type(error).__name__}", permanent=True) from error
 
     def _channel(self, message: OutboxMessage) -> str:
         if not message.to.startswith(("U", "W")):
             return message.to
         return self._call(lambda: self.client.conversations_open(users=message.to))["channel"]["id"]
 
-    def _call(self, call: Callable[[], Mapping]) -> Mapping:  # type: ignore[type-arg]
+    def _call(self, call: Callable[[], SlackResponse]) -> SlackResponse:
         try:
             return call()
         except SlackApiError as error:
@@ -109,8 +121,6 @@ class SlackMessenger:
             raise DeliveryFailed(
                 reason, permanent=reason in PERMANENT, uncertain=error.response.status_code >= 500
             ) from error
-        except OSError as error:
-            raise DeliveryFailed(type(error).__name__, uncertain=True) from error
         except Exception as error:  # http.client's own errors are no OSErrors: the connection broke in the middle
             raise DeliveryFailed(type(error).__name__, uncertain=True) from error
 

@@ -11,7 +11,7 @@ from bot.services.context import Context
 from bot.services.people import language_of_person
 from bot.slack import rendering_escalation, rendering_signals
 from bot.slack.blocks import answer
-from bot.slack.blocks.common import Lens, section
+from bot.slack.blocks.common import Lens, escape, section
 from bot.slack.messenger import Renderer
 from bot.slack.responses import Rendered
 
@@ -29,7 +29,7 @@ def notice(context: Context, message: OutboxMessage, now: datetime) -> Rendered:
         person = data.person(message.to)
         entry = data.entry(int(message.payload.get("entry", 0)))
     lens = Lens(language_of_person(person, context.language), now, context.zone)
-    title = entry.title if entry else ""
+    title = escape(entry.title) if entry else ""
     text = lens.say(f"notice-{message.payload['what']}", number=int(message.payload.get("entry", 0)), title=title)
     return Rendered(text, (section(text),))
 

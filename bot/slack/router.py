@@ -159,7 +159,7 @@ class Router:
         if did.kind == "view" and did.fields:
             first = str(error.values.get("field") or next(iter(did.fields)))
             return (Errors({first: lens.say(error.key, **error.values)[:2000]}),)
-        typed = error.text or did.typed or did.text
+        typed = error.text or ("" if did.kind == "action" else did.typed or did.text)
         retry = isinstance(error, Unavailable) or error.key == "error-unknown"
         return fit(turn, (Say(problem(lens, error, typed, retry=retry)),), None)
 

@@ -84,3 +84,9 @@ def read_meta(turn: Turn) -> dict[str, object]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def meta_number(turn: Turn, name: str) -> int:
+    """An id that `modal_meta` wrote; 0 when it is not there."""
+    value = read_meta(turn).get(name)
+    return value if isinstance(value, int) else 0

@@ -48,7 +48,9 @@ def test_helped_teaches_the_bot_and_can_be_undone(town: Town) -> None:
     town.sanne.sees("Deze vraagvariant herken ik de volgende keer")
     with town.kb.store.reading() as data:
         assert data.entry(number).helped == 1
-        assert [p.text for p in data.phrasings(number) if p.source == "learned"] == ["kan klant in termijnen betalen na een aanmaning?"]
+        assert [p.text for p in data.phrasings(number) if p.source == "learned"] == [
+            "kan klant in termijnen betalen na een aanmaning?"
+        ]
         (question,) = data.questions(outcomes=[Outcome.HELPED])
         assert question.asker is None, "an answered question forgets who asked it"
     town.sanne.presses("Ongedaan maken")

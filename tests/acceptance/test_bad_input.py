@@ -60,7 +60,7 @@ def test_an_empty_base_answers_honestly(town: Town) -> None:
 
 
 def test_markup_and_mentions_stay_text(town: Town) -> None:
-    town.sanne.types("/kb tip <!channel> *vet* & <https://example.com|klik> klant zegt \"5 < 6\"")
+    town.sanne.types('/kb tip <!channel> *vet* & <https://example.com|klik> klant zegt "5 < 6"')
     saved = town.sanne.sees("Opgeslagen als tip")
     assert "<!channel>" not in str(saved.blocks).replace("&lt;!channel&gt;", "")
 

@@ -14,7 +14,9 @@ from tests.acceptance.test_asking import arrangement, others
 
 def test_a_tip_is_saved_as_typed_and_answers_at_once(town: Town) -> None:
     others(town)
-    town.sanne.types("/kb tip Bij een aanmaning jonger dan 14 dagen kan de regeling nog zonder extra kosten", "algemeen")
+    town.sanne.types(
+        "/kb tip Bij een aanmaning jonger dan 14 dagen kan de regeling nog zonder extra kosten", "algemeen"
+    )
     town.sanne.sees("Opgeslagen als tip")
     town.joris.types("/kb aanmaning jonger dan 14 dagen regeling zonder extra kosten", channel="algemeen")
     town.joris.sees("nog niet gecontroleerd")
@@ -91,7 +93,12 @@ def test_a_mistake_can_be_undone_and_completed_without_a_name(town: Town) -> Non
 def test_the_modal_shares_a_tip_with_mandate_and_wording(town: Town) -> None:
     town.emma.types("/kb", channel="algemeen")
     town.emma.fills(
-        {"kind": "Tip: what works", "text": "Offer three instalments", "mandate": "up to € 500", "wording": "I can do that"}
+        {
+            "kind": "Tip: what works",
+            "text": "Offer three instalments",
+            "mandate": "up to € 500",
+            "wording": "I can do that",
+        }
     )
     town.emma.submits()
     town.emma.sees("Saved as tip")

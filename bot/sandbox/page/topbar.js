@@ -98,5 +98,6 @@ function momentText(moment, store) {
   const at = new Date(moment.at);
   const today = dayKey(at, context) === dayKey(context.now(), context);
   const when = today ? clockTime(at, context) : `${shortDay(at, context)} ${clockTime(at, context)}`;
-  return context.t("nextMoment", { label: moment.label, when });
+  const label = moment.label[context.language] ?? moment.label;
+  return context.t("nextMoment", { label, when });
 }

@@ -97,7 +97,6 @@ def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question:
 
 def shared(lens: Lens, entry: Entry, checked_by: Department | None, by: str, question: int | None) -> Rendered:
     """What the channel sees when somebody shares an answer."""
-    key = ids(question, entry.number)
     blocks = [
         context_line(lens.say("shared-by", person=f"<@{by}>")),
         *entry_body(lens, entry),
@@ -139,6 +138,7 @@ def _under_answer(lens: Lens, found: Answer, can_check: bool) -> list[Block]:
         return [*blocks, actions(button(lens.say("button-undo"), "answer.undo", key), _tally(lens, key), more)]
     if question.outcome is Outcome.NOT_HELPED:
         blocks.append(context_line(lens.say("thanks-not-this")))
+        blocks += _asked_already(lens, found)
         return [*blocks, actions(*_asking(lens, found), button(lens.say("button-undo"), "answer.undo", key), more)]
     check = button(lens.say("button-check"), "entry.check", ids(entry.number)) if can_check else None
     row = actions(
@@ -157,13 +157,18 @@ def _nothing(lens: Lens, found: Answer) -> list[Block]:
         blocks = [section(lens.say("thanks-not-this"))]
     if found.colleagues:
         blocks.append(context_line(lens.say("colleagues-asked", count=found.colleagues)))
-    blocks.append(actions(*_asking(lens, found), button(lens.say("button-share-it"), "share.open", ids(found.question.id))))
+    blocks += _asked_already(lens, found)
+    blocks.append(
+        actions(*_asking(lens, found), button(lens.say("button-share-it"), "share.open", ids(found.question.id)))
+    )
     return blocks
 
 
 def _asking(lens: Lens, found: Answer) -> tuple[Block | None, ...]:
     """Buttons that bring the question to specialists, or the line that it is there already."""
     q = found.question.id
+    if found.waits:
+        return ()
     if found.escalation is not None:
         return (button(lens.say("button-wait-too"), "ask.wait", ids(q, found.escalation.id), style="primary"),)
     if found.department is None:
@@ -174,6 +179,14 @@ def _asking(lens: Lens, found: Answer) -> tuple[Block | None, ...]:
         button(lens.say("button-customer-waits"), "ask.send_waiting", ids(q, found.department.key)),
         button(lens.say("button-other-department"), "ask.choose", ids(q)),
     )
+
+
+def _asked_already(lens: Lens, found: Answer) -> list[Block]:
+    """The line that this person's question lies with specialists."""
+    if not found.waits:
+        return []
+    name = found.department.name if found.department else lens.say("the-specialists")
+    return [context_line(lens.say("asked-already", department=escape(name)))]
 
 
 def _tally(lens: Lens, key: str) -> Block:

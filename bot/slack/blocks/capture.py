@@ -64,7 +64,9 @@ def saved(lens: Lens, done: Saved, departments: Sequence[Department], *, named: 
     )
     if not mistake and entry.author:
         label = "button-without-name" if entry.named else "button-with-name"
-        blocks.append(actions(button(lens.say(label), "share.name", ids(entry.number, done.undo, int(not entry.named)))))
+        blocks.append(
+            actions(button(lens.say(label), "share.name", ids(entry.number, done.undo, int(not entry.named))))
+        )
     return Rendered(head, tuple(blocks))
 
 
@@ -74,8 +76,17 @@ def undone(lens: Lens, number: int, text: str) -> Rendered:
     return Rendered(line, (context_line(line), section(quote(text))) if text else (context_line(line),))
 
 
-def open_modal(lens: Lens, departments: Sequence[Department], *, text: str = "", kind: str = "ask", named: bool = False,
-               meta: str = "", link: str = "", choices: Sequence[str] = ("ask", "tip", "mistake")) -> Block:  # fmt: skip
+def open_modal(
+    lens: Lens,
+    departments: Sequence[Department],
+    *,
+    text: str = "",
+    kind: str = "ask",
+    named: bool = False,
+    meta: str = "",
+    link: str = "",
+    choices: Sequence[str] = ("ask", "tip", "mistake"),
+) -> Block:
     """Ask or share: one text; the rest is optional. From a message (`link`) it is filled, and only shares."""
     kinds = [option(lens.say(f"choose-{k}"), k) for k in choices]
     blocks = [

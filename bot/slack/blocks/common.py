@@ -60,7 +60,11 @@ def paragraphs(text: str) -> list[Block]:
     blocks: list[Block] = []
     rest = escape(text)
     while rest:
-        at = len(rest) if len(rest) <= SECTION_MAX else max(rest.rfind(" ", 1, SECTION_MAX), rest.rfind("\n", 1, SECTION_MAX))
+        at = (
+            len(rest)
+            if len(rest) <= SECTION_MAX
+            else max(rest.rfind(" ", 1, SECTION_MAX), rest.rfind("\n", 1, SECTION_MAX))
+        )
         at = at if at > 0 else SECTION_MAX
         entity = rest.rfind("&", max(0, at - 5), at)
         if entity > 0 and ";" not in rest[entity:at] and at < len(rest):
@@ -86,7 +90,9 @@ def plain(text: str, limit: int) -> Block:
     return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
 
 
-def button(label: str, action: str, value: str = "", *, style: str | None = None, confirm: Block | None = None) -> Block:
+def button(
+    label: str, action: str, value: str = "", *, style: str | None = None, confirm: Block | None = None
+) -> Block:
     """A button. `value` holds ids only; who presses is looked up again."""
     made: Block = {"type": "button", "text": plain(label, BUTTON_MAX), "action_id": action}
     if value:
@@ -179,7 +185,13 @@ def text_input(label: str, action: str, *, value: str = "", multiline: bool = Tr
         element["initial_value"] = value[:limit]
     if placeholder:
         element["placeholder"] = plain(placeholder, PLACEHOLDER_MAX)
-    made: Block = {"type": "input", "block_id": action, "label": plain(label, 2000), "element": element, "optional": optional}
+    made: Block = {
+        "type": "input",
+        "block_id": action,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
     if hint:
         made["hint"] = plain(hint, 2000)
     return made

@@ -11,14 +11,12 @@ from bot.services.people import Role
 from bot.slack.blocks import answer as blocks
 from bot.slack.blocks.common import context_line, ids, modal, text_input
 from bot.slack.responses import Open, Rendered, Replace, Response, Say
-from bot.slack.turn import Turn, modal_meta, read_meta, say_line
+from bot.slack.turn import Turn, meta_number, modal_meta, say_line
 
 
 def ask(turn: Turn, text: str) -> Sequence[Response]:
     """A question by command: only the asker sees the reply."""
-    found = answering.ask(
-        turn.context, turn.user, text, turn.now, place=turn.did.place, origin=turn.did.key
-    )
+    found = answering.ask(turn.context, turn.user, text, turn.now, place=turn.did.place, origin=turn.did.key)
     return (Say(_rendered(turn, found)),)
 
 
@@ -167,8 +165,7 @@ def outdated_modal(turn: Turn, entry: int) -> dict[str, object]:
 
 def say_outdated(turn: Turn) -> Sequence[Response]:
     """The modal's answer: the entry goes to its department's queue."""
-    meta = read_meta(turn)
-    entry = curating.say_outdated(turn.context, int(meta.get("entry", 0)), turn.did.fields.get("what", ""), turn.now)
+    entry = curating.say_outdated(turn.context, meta_number(turn, "entry"), turn.did.fields.get("what", ""), turn.now)
     with turn.context.store.reading() as data:
         department = data.organisation().department(entry.department)
     name = department.name if department else turn.say("a-department")

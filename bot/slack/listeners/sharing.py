@@ -12,7 +12,7 @@ from bot.slack.blocks import capture as blocks
 from bot.slack.blocks.common import context_line
 from bot.slack.listeners.asking import ask, entry_message, outdated_modal
 from bot.slack.responses import Open, Rendered, Replace, Response, Say
-from bot.slack.turn import Turn, modal_meta, read_meta, say_line
+from bot.slack.turn import Turn, meta_number, modal_meta, read_meta, say_line
 
 
 def share(turn: Turn, kind: Kind, text: str) -> Sequence[Response]:
@@ -105,7 +105,7 @@ def submit_edit(turn: Turn) -> Sequence[Response]:
     """Stores the changes."""
     meta = read_meta(turn)
     entry = capturing.edit(
-        turn.context, turn.role, _int(meta.get("entry")), dict(turn.did.fields), turn.now, token=_token(meta)
+        turn.context, turn.role, meta_number(turn, "entry"), dict(turn.did.fields), turn.now, token=_token(meta)
     )
     note = turn.say("edited-now", number=entry.number)
     return (Say(entry_message(turn, entry.number, note=note)),)
@@ -130,7 +130,9 @@ def submit_merge(turn: Turn) -> Sequence[Response]:
     into = turn.did.fields.get("into", "").strip().lstrip("#").strip()
     if not into.isdecimal():
         raise BadInput("error-entry-number", field="into")
-    entry = capturing.merge(turn.context, turn.role, _int(meta.get("entry")), int(into), turn.now, token=_token(meta))
+    entry = capturing.merge(
+        turn.context, turn.role, meta_number(turn, "entry"), int(into), turn.now, token=_token(meta)
+    )
     return (Say(entry_message(turn, entry.number, note=turn.say("merged-now", number=entry.number))),)
 
 
@@ -185,9 +187,7 @@ def more(turn: Turn) -> Sequence[Response]:
 
 
 def _saved(turn: Turn, draft: Draft) -> Sequence[Response]:
-    done = capturing.share(
-        turn.context, turn.user, draft, turn.now, place=turn.did.place, origin=turn.did.key
-    )
+    done = capturing.share(turn.context, turn.user, draft, turn.now, place=turn.did.place, origin=turn.did.key)
     return (Say(blocks.saved(turn.lens, done, _departments(turn))),)
 
 
@@ -210,10 +210,6 @@ def _departments(turn: Turn) -> tuple[Department, ...]:
 def _at(turn: Turn, place: str | None) -> Turn:
     """The same turn, in the channel from which the modal was opened."""
     return Turn(turn.context, turn.did.but(channel=place, direct=place is None), turn.role, turn.now)
-
-
-def _int(value: object) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def _token(meta: dict[str, object]) -> str | None:
