@@ -62,6 +62,7 @@ class Kb:
         """Connects over Socket Mode and starts ticking. Errors: SlackApiError for a token Slack refuses."""
         self.context.knowledge.fill()
         self.context.knowledge.index()
+        self.context.knowledge.encode("?")  # the encoder loads at its first text, which would be somebody's question
         self.handlers = tuple(
             SocketModeHandler(self.bolt, self.settings.slack_app_token, ping_interval=10) for _ in range(connections)
         )
@@ -88,9 +89,10 @@ class Kb:
 
     def stop(self) -> None:
         """Takes no more, finishes what was taken, and closes."""
+        self.router.close()
+        self.dispatcher.close()
         if self.ticker:
             self.ticker.stop()
-        self.router.close()
         if not self.router.drain(DRAIN_SECONDS):
             log.warning("some interactions were not finished; they are taken up again at the next start")
         if self.handlers:  # each takes up to a second to end its threads

@@ -132,8 +132,12 @@ def _begin(folder: Path, encoder: Encoder | None) -> None:
         kb = _bot(folder, slack, encoder)
         try:
             organise(kb.context, content, read_setup(texts.FOLDER / "organisation.yml"), clock.now())
-            course = Course(kb, clock, content, Traffic(content, START), demo_now(START))
-            Seeding(slack, kb, clock, content, past.load(), course, START, lambda line: note(f"  {line}")).live()
+            traffic = Traffic(content, START)
+            course = Course(kb, clock, content, traffic, demo_now(START))
+            seeding = Seeding(
+                slack, kb, clock, content, past.load(), course, START, traffic, lambda line: note(f"  {line}")
+            )
+            seeding.live()
             with kb.store.writing() as unit:
                 unit.take(SEEDED, START.isoformat(), clock.now(), LEASE)
                 unit.done(SEEDED, START.isoformat(), clock.now())

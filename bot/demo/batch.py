@@ -124,6 +124,13 @@ class _Prepared(Knowledge):
         """What was taken in may have been rolled back: it is read again."""
         self._topics_version = -1
 
+    def joined(self, topic: int, question: int, text: str, vector: np.ndarray | None, unit_version: int) -> None:
+        # One transaction raises the store's counter once, however many questions it stores.
+        known = self._topics_version
+        if unit_version == known:
+            self._topics_version = known - 1
+        super().joined(topic, question, text, vector, unit_version)
+
     def encode(self, text: str) -> np.ndarray | None:
         made = self._made.get(text)
         return super().encode(text) if made is None else made

@@ -25,7 +25,9 @@ from bot.services.scheduling import run_due
 LEASE = timedelta(minutes=5)
 AT_ONCE = 100  #: questions in one transaction: nobody else can write meanwhile
 IDLE_MOST = 3.0  #: real seconds without a delivery after which the clock goes on
-HOURLY_UP_TO = timedelta(days=2)  #: on a longer way, reminders come at the next signal moment instead of on the hour
+LONG = timedelta(
+    days=2
+)  #: on a longer way reminders come at the next signal moment, and what is learned counts a day later
 
 Answered = Callable[[Context, AskedQuestion, Answer], None]
 
@@ -70,8 +72,10 @@ class Course:
         with self._moving:
             self._clock.stand_still()
             try:
-                for at in self._way(self._clock.now(), target):
-                    self.step(at)
+                now = self._clock.now()
+                long = target - now > LONG
+                for at in self._way(now, target, hourly=not long):
+                    self.hurry(at) if long else self.step(at)
             finally:
                 self._clock.run()
 
@@ -93,15 +97,19 @@ class Course:
         self._bot.tick()
         self.deliver()
 
-    def catch_up(self, at: datetime, answered: Answered) -> None:
-        """A stop in a past that is being furnished: the same, with what is due done in one transaction, and what the
-        entries learned found the next day."""
+    def hurry(self, at: datetime, answered: Answered | None = None) -> None:
+        """The same in a fraction of the time: what is due is one transaction, what entries learn is found a day later.
+
+        `answered` hears of every answer that somebody got.
+        """
         if self._learned_on != (today := at.date()):
             self._learned_on = today
             self._batches.learn()
         self.feed(at, answered)
+        self._clock.jump_to(at)
         with self._batches.batch(remember=COUNTED) as context:
             run_due(context, at, due)
+        self.deliver()
 
     def feed(self, until: datetime, answered: Answered | None = None) -> int:
         """The background's questions up to `until` that are not in the store yet; returns how many."""
@@ -140,8 +148,7 @@ class Course:
                     return
             time.sleep(0.02)
 
-    def _way(self, now: datetime, target: datetime) -> Iterator[datetime]:
-        hourly = target - now <= HOURLY_UP_TO
+    def _way(self, now: datetime, target: datetime, *, hourly: bool) -> Iterator[datetime]:
         while now < target:
             coming = [at for at, _, _ in next_moments(self._bot.context, now)]
             if hourly and self._somebody_waits():

@@ -109,7 +109,7 @@ def _read_digest(facts: Facts) -> bool:
     """That of the week the demo began in: the Monday after. The one of the first morning comes by itself."""
     zone = facts.context.zone
     moment = next_digest_moment(facts.begin + timedelta(days=1), zone)
-    return facts.is_sent(f"digest:all:{week_before(moment.period, zone).key}")
+    return facts.is_sent(f"digest:*:{week_before(moment.period, zone).key}")
 
 
 @dataclass(frozen=True)

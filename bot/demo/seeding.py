@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -14,7 +14,7 @@ from bot.demo.content import Content, Entry
 from bot.demo.course import Bot, Clock, Course
 from bot.demo.past import Answered, Asked, Past, Said
 from bot.demo.stream import TIMEZONE, AskedQuestion, demo_now
-from bot.demo.traffic import origin_of
+from bot.demo.traffic import Traffic, origin_of
 from bot.domain.privacy import week_of
 from bot.domain.schedule import add_working_days, next_working_moment
 from bot.model import Entry as Stored
@@ -83,10 +83,11 @@ class Seeding:
     past: Past
     course: Course
     start: date
+    traffic: Traffic
     progress: Progress
     _agenda: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _order: Iterable[int] = field(default_factory=count)
-    _asked: Counter[tuple[str, int]] = field(default_factory=Counter)
+    _asked: dict[str, Asked] = field(default_factory=dict)  #: by the origin of the question
     _vectors: dict[str, tuple[str | None, bytes | None]] = field(default_factory=dict)
     _said: dict[int, str] = field(default_factory=dict)
 
@@ -101,6 +102,9 @@ class Seeding:
                 self._plan(begin - timedelta(days=entry.days_ago), self._outdate, entry)
         for place, said in enumerate(self.past.said, 1):
             self._plan(said.moment(self.start), self._say, place, said)
+        for origin, asked, one in self._to_specialists():
+            self._asked[origin] = one
+            self._plan(asked.at + ASKED_AFTER, self._ask)
         self._plan_check()
         week = 0
         while self._agenda and self._agenda[0][0] < begin:
@@ -110,10 +114,9 @@ class Seeding:
                 self.progress(f"week {week} of {self._week(begin) - 1}")
             self.clock.jump_to(max(at, self.clock.now()))
             act()
-            self.course.deliver()
-        self.course.catch_up(begin, self._after_answer)
-        self.clock.jump_to(begin)
-        self.course.deliver()
+            if not (self._agenda and self._agenda[0][0] <= at):
+                self.course.deliver()
+        self.course.hurry(begin, self._after_answer)
 
     def _encode(self) -> None:
         """All that the entries say at once, which is many times faster than one by one."""
@@ -138,7 +141,7 @@ class Seeding:
     def _check(self) -> None:
         """A scheduled moment: the questions until then, what is due, and what departments do about it."""
         now = self.clock.now()
-        self.course.catch_up(now, self._after_answer)
+        self.course.hurry(now, self._after_answer)
         with self.bot.context.store.reading() as data:
             new = [s for s in data.signals(states=[SignalState.OPEN], since=now) if s.posted]
         for signal in new:
@@ -216,15 +219,25 @@ class Seeding:
 
     # ------------------------------------------------------------ asked of the specialists
 
+    def _to_specialists(self) -> Iterator[tuple[str, AskedQuestion, Asked]]:
+        """Those questions of the past that go on to the specialists, with their origins."""
+        counted: Counter[tuple[str | None, int]] = Counter()
+        for origin, asked in self.traffic.between(self.traffic.begin, demo_now(self.start)):
+            if asked.burst is None:
+                which = asked.subject, self._week(asked.at)
+                counted[which] += 1
+                for one in self.past.asked:
+                    if (one.subject, one.week) == which and one.nth == counted[which]:
+                        yield origin, asked, one
+
+    def _ask(self) -> None:
+        """Nothing more than what was asked until now: the question of this moment goes to the specialists."""
+        self.course.feed(self.clock.now(), self._after_answer)
+
     def _after_answer(self, context: Context, asked: AskedQuestion, answer: Answer) -> None:
-        """Those questions of the past that went on to the specialists. Within the batch's transaction."""
-        if asked.subject is None or asked.burst is not None:
-            return
-        which = asked.subject, self._week(asked.at)
-        self._asked[which] += 1
-        for one in self.past.asked:
-            if (one.subject, one.week) == which and one.nth == self._asked[which]:
-                self._bring(context, one, asked, answer)
+        """Within the transaction of the batch."""
+        if (one := self._asked.get(answer.question.origin or "")) is not None:
+            self._bring(context, one, asked, answer)
 
     def _bring(self, context: Context, one: Asked, asked: AskedQuestion, answer: Answer) -> None:
         subject = next(subject for subject in self.content.subjects if subject.key == asked.subject)

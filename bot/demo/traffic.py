@@ -8,12 +8,12 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from bot.demo.content import Content
-from bot.demo.stream import TIMEZONE, AskedQuestion, stream
+from bot.demo.stream import TIMEZONE, AskedQuestion, demo_now, stream
 from bot.model import Entry, Outcome
 from bot.ports import Reader
 from bot.services import answering
@@ -33,6 +33,10 @@ class Traffic:
 
     def __init__(self, content: Content, start: date) -> None:
         self._content, self._start = content, start
+        self._now = demo_now(start)
+        acting = {person.id for person in content.acting}
+        agents = [person.id for person in content.background if not person.departments]
+        self._stand_ins = {id: agents[place] for place, id in enumerate(sorted(acting))}
         self.begin = datetime.combine(start, time(0), TIMEZONE).astimezone(UTC)  #: nothing was asked before
         self._block = lru_cache(maxsize=3)(self._make)
 
@@ -43,8 +47,13 @@ class Traffic:
             asked = self._block(block)
             times = [one.at for one in asked]
             for place in range(bisect_right(times, after), bisect_right(times, until)):
-                found.append((f"{ORIGIN}{block}:{place}", asked[place]))
+                found.append((f"{ORIGIN}{block}:{place}", self._from_background(asked[place])))
         return found
+
+    def _from_background(self, asked: AskedQuestion) -> AskedQuestion:
+        """From the demo's now on, the twelve ask nothing of their own accord: somebody acts as them."""
+        stand_in = self._stand_ins.get(asked.asker) if asked.at >= self._now else None
+        return replace(asked, asker=stand_in) if stand_in else asked
 
     def _number(self, at: datetime) -> int:
         days = (at.astimezone(TIMEZONE).date() - self._start).days

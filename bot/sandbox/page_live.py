@@ -53,7 +53,7 @@ class Live:
             self._pages.append(page)
         try:
             yield _frame("hello", {})
-            last_guide = None
+            last_guide, something_happened = None, False
             while True:
                 try:
                     event = await asyncio.wait_for(page.queue.get(), _BEAT)
@@ -62,7 +62,9 @@ class Live:
                 if event is None:
                     return
                 yield _frame(*event)
-                if event[0] != "inspector" and page.queue.empty():
+                something_happened = something_happened or event[0] != "inspector"
+                if something_happened and page.queue.empty():
+                    something_happened = False
                     steps = await asyncio.to_thread(self._guide, user_id)
                     if steps != last_guide:
                         last_guide = steps

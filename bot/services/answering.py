@@ -44,8 +44,8 @@ class Answer:
     department: Department | None  #: whose subject it probably is
     checked_by: Department | None
     escalation: Escalation | None  #: the same question already lies with specialists
-    waits: bool  #: and this question waits for its answer there
     mine: bool  #: the viewer is the asker
+    waits: bool = False  #: and this question waits for its answer there
 
 
 def ask(

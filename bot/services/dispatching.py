@@ -30,6 +30,7 @@ class Dispatcher:
     def __init__(self, store: Store, messenger: Messenger, pace: timedelta = PER_CHANNEL) -> None:
         self._store, self._messenger, self._pace = store, messenger, pace
         self._last: dict[str, datetime] = {}
+        self._closed = False
 
     def run(self, clock: Callable[[], datetime], limit: int = 20) -> int:
         """Sends up to `limit` messages that are due now; returns how many reached Slack."""
@@ -38,6 +39,8 @@ class Dispatcher:
             due = data.outbox_due(now, now - STALE_AFTER, limit)
         sent = 0
         for message in due:
+            if self._closed:
+                break  # the rest is sent at the next start
             last = self._last.get(message.to)
             if last is not None and last <= now < last + self._pace:
                 continue  # its turn comes in a moment
@@ -45,6 +48,10 @@ class Dispatcher:
                 sent += 1
                 self._last[message.to] = now
         return sent
+
+    def close(self) -> None:
+        """Begins no other message: what stands in the outbox is sent at the next start, or by another process."""
+        self._closed = True
 
     def _send(self, key: str, now: datetime) -> bool:
         taken = self._take(key, now)
@@ -60,6 +67,10 @@ class Dispatcher:
                 place = found or self._messenger.post(message, thread_ts)
         except DeliveryFailed as error:
             self._failed(message, error, now)
+            return False
+        except Exception as error:  # a bug with one message must not hold up the others
+            log.exception("failed", extra={"key": message.kind})
+            self._failed(message, DeliveryFailed(type(error).__name__, uncertain=True), now)
             return False
         self._sent(message, place, now)
         return True

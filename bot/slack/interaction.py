@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
@@ -99,7 +100,7 @@ def _event(body: Body, mask: Callable[[str], str]) -> Interaction:
     direct = event.get("channel_type") == "im" or str(channel or "").startswith("D")
     if name not in ("app_mention", "message") or not by_person or (name == "message" and not direct):
         return Interaction(key=key, kind="other", name=name)
-    typed = unescape(event.get("text") or "")
+    typed = unescape(_without_bot(body, event.get("text") or ""))
     return Interaction(
         key=f"message:{channel}:{ts}",  # a mention comes both as app_mention and as message, each with its own id
         kind="message" if direct else "mention",
@@ -112,6 +113,13 @@ def _event(body: Body, mask: Callable[[str], str]) -> Interaction:
         thread_ts=event.get("thread_ts"),
         name=name,
     )
+
+
+def _without_bot(body: Body, text: str) -> str:
+    """The text less the mentions of the bot itself, wherever they stand."""
+    for bot in (a.get("user_id") for a in body.get("authorizations") or () if a.get("is_bot")):
+        text = re.sub(rf"\s*<@{re.escape(str(bot))}(\|[^>]*)?>[\s,:]*", " ", text).strip()
+    return text
 
 
 def _action(body: Body, mask: Callable[[str], str]) -> Interaction:

@@ -102,7 +102,7 @@ class SlackMessenger:
         except KbError as error:  # what it was about is gone
             raise DeliveryFailed(error.key, permanent=True) from error
         except Exception as error:  # a bug in one message must not hold up the others
-            log.exception("cannot render", extra={"message": message.kind})
+            log.exception("cannot render", extra={"key": message.kind})
             raise DeliveryFailed(f"cannot render: {type(error).__name__}", permanent=True) from error
 
     def _channel(self, message: OutboxMessage) -> str:

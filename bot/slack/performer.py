@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,6 +14,9 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.slack.interaction import Interaction
 from bot.slack.responses import Delete, Errors, Home, Open, Rendered, Replace, Response, Say, Update
+
+#: The connection did not come about, or broke: http.client's own errors are no OSErrors.
+UNREACHED = (OSError, HTTPException)
 
 log = logging.getLogger(__name__)
 
@@ -34,15 +38,22 @@ class Performer:
                 return {"response_action": "update", "view": response.view}
         return {"response_action": "clear"}
 
-    def perform(self, did: Interaction, responses: Sequence[Response]) -> None:
-        """Everything but what the ack carried. A failing one is logged and does not stop the others."""
+    def perform(self, did: Interaction, responses: Sequence[Response]) -> bool:
+        """Everything but what the ack carried. A failing one is logged and does not stop the others.
+
+        False when Slack could not be reached, or had no time: to be tried once more, later.
+        """
+        reached = True
         for response in responses:
             try:
                 self._one(did, response)
             except SlackApiError as error:
                 log.warning("slack refused %s: %s", type(response).__name__, error.response.get("error"))
-            except OSError as error:
+                reached = reached and not _in_trouble(error.response.status_code)
+            except UNREACHED as error:
                 log.warning("slack not reached for %s: %s", type(response).__name__, type(error).__name__)
+                reached = False
+        return reached
 
     def tell(self, did: Interaction, message: Rendered) -> None:
         """Says something afterwards, when the usual way may be closed: a recovered interaction."""
@@ -126,7 +137,11 @@ class Performer:
         )
 
     def _send(self, url: str, payload: dict[str, Any]) -> bool:
-        answer = WebhookClient(url, retry_handlers=[], timeout=10).send_dict(payload)
+        try:
+            answer = WebhookClient(url, retry_handlers=[], timeout=10).send_dict(payload)
+        except UNREACHED as error:
+            log.warning("a response_url was not reached: %s", type(error).__name__)
+            return False
         if answer.status_code != 200:
             log.warning("a response_url was refused: %s %s", answer.status_code, answer.body[:80])
         return answer.status_code == 200
@@ -134,6 +149,11 @@ class Performer:
     def _direct(self, user: str, message: Rendered) -> None:
         channel = self._client.conversations_open(users=user)["channel"]["id"]
         self._client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks, unfurl_links=False)
+
+
+def _in_trouble(status: int) -> bool:
+    """Slack's trouble, or its pace: not a refusal of what was sent."""
+    return status == 429 or status >= 500
 
 
 def _url_in(meta: str) -> str | None:

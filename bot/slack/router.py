@@ -28,6 +28,7 @@ from bot.slack.surfaces import ShowsOverview, fit
 from bot.slack.turn import Handler, Turn
 
 STALE_AFTER = timedelta(seconds=60)  #: a received row this old was left by a crash
+ATTEMPTS_MOST = 3
 RESPONSE_URL_LIVES = timedelta(minutes=29)
 
 log = logging.getLogger("kb.interaction")
@@ -141,9 +142,11 @@ class Router:
             )
 
     def answer(self, did: Interaction, responses: Sequence[Response]) -> None:
-        """After the ack: performs the responses and marks the interaction done."""
+        """After the ack: performs the responses and marks the interaction done; it is taken up again if Slack was not
+        reached. (Handlers are idempotent: what they decided stands, and is only said again.)"""
         try:
-            self.performer.perform(did, responses)
+            if not self.performer.perform(did, responses):
+                return
             with self.context.store.writing() as unit:
                 unit.finish(did.key)
         except Unavailable:
@@ -171,11 +174,15 @@ class Router:
         count = 0
         for row in rows:
             did = Interaction.model_validate(row.payload)
-            if row.attempts >= 3 or not self.receive(did):
-                if row.attempts >= 3:
-                    with self.context.store.writing() as unit:
-                        unit.finish(row.key)
+            if row.attempts >= ATTEMPTS_MOST:
+                with self.context.store.writing() as unit:
+                    unit.finish(row.key)
                 continue
+            try:
+                if not self.receive(did):
+                    continue
+            except Closing:
+                break  # the next start takes them up
             count += 1
             if now - row.received_at > RESPONSE_URL_LIVES:
                 did = did.but(response_url=None)

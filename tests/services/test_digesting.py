@@ -34,7 +34,7 @@ def context(store: SqlStore) -> Context:
 
 def make(context: Context, department: str | None = "taxes", now: datetime = MONDAY) -> Digest:
     digesting.make(context, department, MONDAY, "2026-W20", now)
-    return digesting.frozen(message(context, f"digest:{department or 'all'}:2026-W19"))
+    return digesting.frozen(message(context, f"digest:{department or '*'}:2026-W19"))
 
 
 def test_the_lead_gets_the_week_of_the_department(context: Context) -> None:
@@ -54,7 +54,7 @@ def test_the_digest_channel_gets_all_departments_together(context: Context) -> N
     asked(context, a_topic(context, "kapvergunning", "permits"), colleagues(9), WEDNESDAY, department="permits")
     asked(context, a_topic(context, "van niemand", None), colleagues(4), WEDNESDAY, department=None, text="van niemand")
     found = make(context, None)
-    assert message(context, "digest:all:2026-W19").to == "C0DIGEST"
+    assert message(context, "digest:*:2026-W19").to == "C0DIGEST"
     assert (found.department, found.asked) == (None, 19)
     assert [t.title.startswith("van niemand") for t in found.without_department] == [True]
     assert make(context).without_department == ()

@@ -32,7 +32,7 @@ def test_on_monday_morning_signals_digests_and_forgetting_are_due(context: Conte
         "signals:permits": "2026-05-11T09:00",
         "digest:taxes": "2026-W19",
         "digest:permits": "2026-W19",
-        "digest:all": "2026-W19",
+        "digest:*": "2026-W19",
         "forget": "2026-05-11",
     }
 
@@ -55,7 +55,7 @@ def test_each_department_has_its_own_times(store: SqlStore) -> None:
     found = periods(context, MONDAY)
     assert (found["signals:taxes"], found["signals:permits"]) == ("2026-05-08T11:30", "2026-05-11T09:00")
     assert (found["digest:taxes"], found["digest:permits"]) == ("2026-W18", "2026-W19")
-    assert "digest:all" not in found
+    assert "digest:*" not in found
 
 
 def test_after_two_weeks_of_downtime_the_latest_of_each_runs_and_no_other(context: Context) -> None:

@@ -41,7 +41,7 @@ def topic(context: Context) -> int:
     return a_rising_topic(context)
 
 
-class Pulled(Exception):
+class Pulled(BaseException):
     """The plug was pulled."""
 
 

@@ -22,11 +22,22 @@ def test_an_interaction_is_received_once(any_store: SqlStore) -> None:
 
 def test_what_is_done_keeps_its_key_only_and_is_never_taken_up_again(any_store: SqlStore) -> None:
     with any_store.writing() as unit:
-        unit.receive(inbox_row(), MINUTE)
+        unit.receive(inbox_row(payload={"text": "vraag", "user": "U1"}), MINUTE)
         unit.finish("Ev1")
     with any_store.writing() as unit:
         assert unit.inbox("Ev1") == inbox_row(state="done", payload={})
         assert not unit.receive(inbox_row(received_at=NOW + timedelta(days=1)), MINUTE)
+
+
+def test_of_what_is_nameless_the_moment_is_forgotten_too(any_store: SqlStore) -> None:
+    with any_store.writing() as unit:
+        unit.receive(inbox_row(payload={"text": "leermoment", "user": ""}), MINUTE)
+        unit.finish("Ev1")
+    with any_store.reading() as data:
+        row = data.inbox("Ev1")
+    assert row is not None
+    monday = NOW.date() - timedelta(days=NOW.weekday())
+    assert row.received_at.isoformat() == f"{monday.isoformat()}T00:00:00+00:00"
 
 
 def test_an_interaction_that_a_crash_left_is_taken_up_again(any_store: SqlStore) -> None:

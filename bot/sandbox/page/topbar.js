@@ -52,7 +52,8 @@ export function topbar(store, jump) {
         icon(next ? "list" : "check"),
         h("span", { class: "tour-name" }, t("guide")),
         h("span", { class: "tour-count" }, t("guideProgress", { done, total })),
-        h("span", { class: "tour-next" }, next ? t("guideNext", { title: next.title }) : t("guideDone")),
+        // The open column says it already, and in full.
+        store.side === "guide" ? null : h("span", { class: "tour-next" }, next ? t("guideNext", { title: next.title }) : t("guideDone")),
       ]),
     );
   };

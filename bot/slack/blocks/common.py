@@ -164,7 +164,9 @@ def state_of_entry(lens: Lens, entry: Entry, checked_by: Department | None) -> s
     if entry.state is EntryState.CHECKED and entry.checked_at:
         name = escape(checked_by.name) if checked_by else lens.say("a-department")
         return lens.say("state-checked", department=name, ago=ago(lens, entry.checked_at))
-    return lens.say(f"state-{entry.state.value}")
+    # Checked, but not known since when (it may be imported like that): nobody is known to stand for it.
+    state = EntryState.UNCHECKED if entry.state is EntryState.CHECKED else entry.state
+    return lens.say(f"state-{state.value}")
 
 
 def kind_of(lens: Lens, entry: Entry) -> str:
