@@ -75,6 +75,7 @@ class Kb:
                     ("due", self.tick, timedelta(seconds=15)),
                     ("recover", self.router.recover, timedelta(seconds=20)),
                     ("watch", self._watch, timedelta(seconds=20)),
+                    ("groups", self.context.directory.refresh, timedelta(minutes=5)),
                 )
             )
             self.ticker.start()
@@ -112,6 +113,16 @@ class Kb:
                 handler.client.connect_to_new_endpoint(force=True)
 
 
+def web_client(settings: Settings, *, timeout: int) -> WebClient:
+    """A client of Slack's Web API that never repeats a request by itself. `timeout` in seconds."""
+    return WebClient(
+        token=settings.slack_bot_token,
+        base_url=settings.slack_api_url or WebClient.BASE_URL,
+        retry_handlers=[],
+        timeout=timeout,
+    )
+
+
 def build(
     settings: Settings,
     *,
@@ -122,17 +133,12 @@ def build(
 ) -> Kb:
     """Builds the bot. `encoder`: True loads the installed one, None goes without. Errors: BadSettings, Unavailable."""
     opened = store or open_store(settings.database_url)
-    client = WebClient(
-        token=settings.slack_bot_token,
-        base_url=settings.slack_api_url or WebClient.BASE_URL,
-        retry_handlers=[],
-        timeout=10,
-    )
+    client = web_client(settings, timeout=10)
     found = load_encoder() if encoder is True else encoder or None
     context = Context(
         store=opened,
         knowledge=Knowledge(opened, found),
-        directory=SlackDirectory(client),
+        directory=SlackDirectory(web_client(settings, timeout=2)),
         secret=secret_of(settings),
         zone=settings.zone,
         language=settings.kb_language,

@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.stores"]
+pytest_plugins = ["tests.stores", "tests.demo.town"]

@@ -20,6 +20,7 @@ from bot.cli.common import FAILED, WRONG, note, result, settings_for
 from bot.config import NEEDED_FOR, Settings
 from bot.errors import BadSettings
 from bot.services.dispatching import STALE_AFTER
+from bot.services.scheduling import FAILED as JOB_FAILED
 
 if TYPE_CHECKING:
     from bot.app import Kb
@@ -111,12 +112,12 @@ def run_due(
     settings = settings_for("slack_bot_token", slack=True)
     kb = build(settings, clock=clock_from(at, settings))
     try:
-        lines = 0
+        lines: list[str] = []
         with _slack_spoken_to(settings):
             _check_bot_token(kb)
             for line in kb.tick():
                 result(line)
-                lines += 1
+                lines.append(line)
             left = deliver(kb)
     finally:
         kb.store.close()
@@ -124,6 +125,7 @@ def run_due(
         note("nothing is due")
     if left:
         note(f"kb: {left} messages could not be delivered yet; they are tried again by kb serve, or the next run-due")
+    if left or any(f": {JOB_FAILED} (" in line for line in lines):
         raise typer.Exit(FAILED)
 
 

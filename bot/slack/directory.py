@@ -1,52 +1,56 @@
-"""What Slack knows about people and user groups, remembered for ten minutes; unknown when Slack does not say."""
+"""What Slack knows about people and user groups, remembered. Nobody's answer waits for Slack to say it twice."""
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-FRESH = 600.0  #: seconds
-
 log = logging.getLogger(__name__)
 
 
 class SlackDirectory:
-    """The Directory port, over Slack's Web API."""
+    """The Directory port, over Slack's Web API. What is known is given at once; `refresh` asks it again.
+
+    `client` should wait for an answer two seconds at most: Slack waits three for ours.
+    """
 
     def __init__(self, client: WebClient) -> None:
         self._client = client
-        self._known: dict[str, tuple[float, Any]] = {}
+        self._groups: dict[str, tuple[str, ...]] = {}
         self._lock = threading.Lock()
 
     def locale(self, user: str) -> str | None:
-        """The person's Slack locale, e.g. "nl-NL"; None when Slack does not say."""
-        return self._remember(
-            f"locale:{user}",
-            lambda: self._client.users_info(user=user, include_locale=True)["user"].get("locale"),
-            None,
-        )
+        """The person's Slack locale, e.g. "nl-NL"; None when Slack does not say. The caller remembers it for a day."""
+        return self._ask(lambda: self._client.users_info(user=user, include_locale=True)["user"].get("locale"), None)
 
     def group_members(self, group: str) -> tuple[str, ...]:
         """User ids of a user group; empty when Slack does not say."""
-        return self._remember(
-            f"group:{group}", lambda: tuple(self._client.usergroups_users_list(usergroup=group)["users"]), ()
-        )
+        with self._lock:
+            known = self._groups.get(group)
+        return self._fetch(group, ()) if known is None else known
 
-    def _remember(self, key: str, ask: Callable[[], Any], otherwise: Any) -> Any:
+    def refresh(self) -> None:
+        """Asks the members of every group that was ever asked for again; what Slack does not say stays as it was."""
         with self._lock:
-            at, value = self._known.get(key, (0.0, otherwise))
-        if at and time.monotonic() - at < FRESH:
-            return value
+            known = dict(self._groups)
+        for group, members in known.items():
+            self._fetch(group, members)
+
+    def _fetch(self, group: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+        members = self._ask(lambda: tuple(self._client.usergroups_users_list(usergroup=group)["users"]), otherwise)
+        with self._lock:
+            self._groups[group] = members
+        return members
+
+    def _ask(self, ask: Callable[[], Any], otherwise: Any) -> Any:
         try:
-            value = ask()
-        except (SlackApiError, OSError, KeyError) as error:
-            log.warning("slack does not say", extra={"what": key.split(":")[0], "why": type(error).__name__})
-        with self._lock:
-            self._known[key] = (time.monotonic(), value)
-        return value
+            return ask()
+        except (SlackApiError, OSError, HTTPException, KeyError) as error:
+            log.warning("slack does not say", extra={"why": type(error).__name__})
+            return otherwise

