@@ -18,7 +18,6 @@ from bot.model import (
     EscalationState,
     Organisation,
     Outcome,
-    Phrasing,
     Question,
     Shown,
     Tally,
@@ -26,8 +25,8 @@ from bot.model import (
 )
 from bot.ports import Reader, Unit
 from bot.services.context import Context, mask_question
+from bot.services.writing import learn
 
-LEARNED_WEIGHT = 1.0
 SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
 ENOUGH_PEOPLE = 3  #: no figure about fewer
 UNDER_WAY = (EscalationState.OPEN, EscalationState.CLAIMED)
@@ -134,19 +133,7 @@ def helped(context: Context, question: int, entry: int, user: str, now: datetime
         if asked.outcome is Outcome.NOT_HELPED:
             _count(unit, asked.entry, not_helped=-1)
         _count(unit, found.number, helped=1)
-        unit.add_phrasing(
-            Phrasing(
-                entry=found.number,
-                text=asked.text,
-                source="learned",
-                weight=LEARNED_WEIGHT,
-                language=asked.language,
-                question=asked.id,
-                encoder=asked.encoder,
-                vector=asked.vector,
-                created_at=now,
-            )
-        )
+        learn(unit, found.number, asked, now, source="learned")
         asked = asked.but(entry=found.number, outcome=Outcome.HELPED, outcome_at=now, asker=_keep_asker(unit, asked))
         unit.save_question(asked)
         return asked

@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
-
 from bot.domain import text as words
 from bot.domain.matching import Match
 from bot.domain.privacy import week_of
 from bot.errors import BadInput, NotAllowed
-from bot.model import TEXT_MAX, AuditRow, Department, Entry, EntryState, Kind, Organisation, Phrasing
+from bot.model import TEXT_MAX, AuditRow, Department, Entry, EntryState, Kind, Organisation
 from bot.ports import Reader, Unit
 from bot.services.answering import guess_department, require_entry
 from bot.services.context import Context, mask_entry
 from bot.services.people import Role
+from bot.services.writing import add_title, retitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def share(context: Context, author: str | None, draft: Draft, now: datetime, *, 
                 see=_tip_that_prevents(matches, near) if nameless else None,
             )
         )
-        _add_title(context, unit, entry, vector, at)
+        add_title(context, unit, entry, vector, at)
         _record(unit, entry, "shared", None if nameless else author, at)
     return Saved(
         entry,
@@ -144,10 +143,7 @@ def edit(context: Context, role: Role, number: int, changes: dict[str, str], now
             return entry
         unit.save_entry(changed)
         if changed.title != entry.title:
-            for phrasing in unit.phrasings(entry.number):
-                if phrasing.source == "title":
-                    unit.delete_phrasing(phrasing.id)
-            _add_title(context, unit, changed, vector, at)
+            retitle(context, unit, changed, vector, at)
         _record(unit, changed, "edited", _named(entry, role), at)
         return changed
 
@@ -225,21 +221,6 @@ def may_change(data: Reader, role: Role, entry: Entry, token: str | None) -> Non
     department = entry.department if data.organisation().department(entry.department) else None
     if not (by_token or entry.author == role.user or role.is_specialist_of(department) or role.admin):
         raise NotAllowed("error-not-yours")
-
-
-def _add_title(context: Context, unit: Unit, entry: Entry, vector: np.ndarray | None, at: datetime) -> None:
-    encoder, packed = context.knowledge.pack(vector)
-    unit.add_phrasing(
-        Phrasing(
-            entry=entry.number,
-            text=entry.title,
-            source="title",
-            language=entry.language,
-            encoder=encoder,
-            vector=packed,
-            created_at=at,
-        )
-    )
 
 
 def _tip_that_prevents(matches: Sequence[Match], near: dict[int, Entry]) -> int | None:

@@ -5,44 +5,26 @@ In one transaction the answer becomes knowledge, everybody who waits is sent it,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import text as words
 from bot.errors import BadInput
 from bot.model import (
-    TEXT_MAX,
-    TITLE_MAX,
-    AuditRow,
     Entry,
-    EntryState,
     Escalation,
     EscalationState,
-    Kind,
-    Language,
     Organisation,
     OutboxMessage,
     Outcome,
-    Phrasing,
-    Question,
     Topic,
 )
 from bot.ports import Unit
 from bot.services.answering import UNDER_WAY, require_entry
-from bot.services.context import Context, mask_entry
+from bot.services.context import Context
 from bot.services.escalating import require_mine
 from bot.services.escalation_messages import payload_of, receivers, refresh
 from bot.services.people import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer as a specialist typed it."""
-
-    title: str
-    body: str
-    mandate: str = ""
-    wording: str = ""
+from bot.services.writing import Draft, add_answer, learn
 
 
 def answer(
@@ -53,58 +35,34 @@ def answer(
     Errors: NotFound, NotAllowed; BadInput for no words or more than TEXT_MAX characters, or when somebody else
     answered it meanwhile: the text is in the error.
     """
-    for part in (draft.title, draft.body, draft.mandate, draft.wording):
-        if len(part) > TEXT_MAX:
-            raise BadInput("error-too-long", text=draft.body, limit=TEXT_MAX, length=len(part))
-    for name, part in (("title", draft.title), ("body", draft.body)):
-        if not words.has_words(part):
-            raise BadInput("error-answer-empty", text=draft.body, field=name)
+    draft.checked()
     with context.store.reading() as data:
         organisation = data.organisation()
         known = data.entry_by_origin(origin) if origin else None
         if known is not None:
             return require_mine(data, role, escalation)  # a second delivery
-    title = mask_entry(draft.title, organisation)[:TITLE_MAX]
-    encoder, packed = context.knowledge.pack(context.knowledge.encode(title))
+    draft = draft.masked(organisation)
+    vector = context.knowledge.encode(draft.title)
     with context.store.writing() as unit:
         found = require_mine(unit, role, escalation, draft.body)
         if found.state not in UNDER_WAY:
             raise BadInput("error-already-answered", text=draft.body)
         department = _stands_for_it(organisation, found, role)
-        body = mask_entry(draft.body, organisation)[:TEXT_MAX]
-        entry = unit.add_entry(
-            Entry(
-                kind=Kind.ANSWER,
-                title=title,
-                body=body,
-                mandate=mask_entry(draft.mandate, organisation)[:TEXT_MAX],
-                wording=mask_entry(draft.wording, organisation)[:TEXT_MAX],
-                language=_language(f"{title} {body}", found.language),
-                department=department,
-                state=EntryState.CHECKED if department else EntryState.UNCHECKED,
-                checked_by=department,
-                checked_at=now if department else None,
-                author=role.user,
-                named=role.named,
-                created_at=now,
-                updated_at=now,
-                origin=origin,
-            )
+        entry = add_answer(
+            context,
+            unit,
+            role,
+            draft,
+            now,
+            vector=vector,
+            department=department,
+            vouching=department,
+            language=found.language,
+            origin=origin,
         )
         asked = unit.question(found.question)
-        _learn(unit, entry, asked, now)
-        unit.add_phrasing(
-            Phrasing(
-                entry=entry.number,
-                text=title,
-                source="title",
-                language=entry.language,
-                encoder=encoder,
-                vector=packed,
-                created_at=now,
-            )
-        )
-        unit.record(AuditRow(at=now, subject=f"entry:{entry.number}", what="answered", by=role.user))
+        if asked is not None:
+            learn(unit, entry.number, asked, now)
         return _close(unit, organisation, found, entry, role, now)
 
 
@@ -120,7 +78,8 @@ def already_there(context: Context, role: Role, escalation: int, number: int, no
         entry = require_entry(unit, number)
         if not entry.offered:
             raise BadInput("error-not-offered", number=entry.number)
-        _learn(unit, entry, unit.question(found.question), now)
+        if (asked := unit.question(found.question)) is not None:
+            learn(unit, entry.number, asked, now)
         return _close(unit, unit.organisation(), found, entry, role, now)
 
 
@@ -191,29 +150,9 @@ def _settle_topic(unit: Unit, escalation: Escalation, entry: Entry, now: datetim
             unit.save_question(asked.but(topic=own.id, vector=None))
 
 
-def _learn(unit: Unit, entry: Entry, asked: Question | None, now: datetime) -> None:
-    """The question is one way of asking for it: a specialist says so, so it does not go when somebody undoes Helped."""
-    if asked is not None:
-        unit.add_phrasing(
-            Phrasing(
-                entry=entry.number,
-                text=asked.text,
-                language=asked.language,
-                question=asked.id,
-                encoder=asked.encoder,
-                vector=asked.vector,
-                created_at=now,
-            )
-        )
-
-
 def _stands_for_it(organisation: Organisation, escalation: Escalation, role: Role) -> str | None:
     """The department that vouches: the one it lies with, else the one the answering owner works in."""
     if organisation.department(escalation.department):
         return escalation.department
     own = (*role.departments, *role.leads)
     return own[0].key if own else None
-
-
-def _language(text: str, default: Language) -> Language:
-    return "en" if words.language_of(text, default) == "en" else "nl"

@@ -29,7 +29,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory, demo_encoder: Encoder) -> Pa
     """A folder in which the demo has just begun."""
     from bot.cli.demonstrating import demo
 
-    folder = tmp_path_factory.mktemp("demo") / "lived"
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "slack.json").write_text("{ half of what a first start that was broken off")
     with demo(folder, encoder=demo_encoder, ticking=False):
         pass
     return folder

@@ -26,10 +26,10 @@ from bot.model import (
 )
 from bot.services import answering, escalating, escalation_answers, escalation_watch
 from bot.services.context import Context
-from bot.services.escalation_answers import Draft
 from bot.services.escalation_cards import card
 from bot.services.knowledge import Knowledge
 from bot.services.people import Role, role_of
+from bot.services.writing import Draft
 from storage import SqlStore
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)  # Monday 10:00 in Amsterdam

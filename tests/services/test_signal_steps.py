@@ -10,9 +10,9 @@ from bot.errors import BadInput, NotAllowed
 from bot.model import EntryState, SignalState
 from bot.services import signal_steps, signalling
 from bot.services.context import Context
-from bot.services.escalation_answers import Draft
 from bot.services.signal_answers import answer
 from bot.services.signal_messages import holder, message_key
+from bot.services.writing import Draft
 from storage import SqlStore
 from tests.services.quarter import (
     BRAM,

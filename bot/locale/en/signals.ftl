@@ -118,6 +118,5 @@ signal-why-less = *Fewer signals?* Answer it, and colleagues will find it themse
 error-signal-gone = This signal is not there (any more).
 error-signal-reason = Say in a few words why nothing is needed.
 error-signal-nobody = There is nobody else who can decide this. Choose a department.
-error-signal-answer-empty = Please fill this in, in plain words.
 moment-signals = signals
 moment-digest = digest

@@ -118,6 +118,5 @@ signal-why-less = *Minder signalen?* Beantwoord het, dan vinden collega's het vo
 error-signal-gone = Dit signaal is er niet meer.
 error-signal-reason = Zeg in een paar woorden waarom er niets nodig is.
 error-signal-nobody = Er is niemand anders die dit kan beslissen. Kies een afdeling.
-error-signal-answer-empty = Vul dit in gewone woorden in.
 moment-signals = signalen
 moment-digest = weekoverzicht

@@ -9,10 +9,10 @@ from bot.errors import BadInput, KbError
 from bot.model import Entry, SignalState
 from bot.services import signal_steps
 from bot.services.capturing import may_change
-from bot.services.escalation_answers import Draft
 from bot.services.signal_answers import answer
 from bot.services.signal_messages import holder
 from bot.services.signal_steps import Step, card_of, require_mine, require_signal
+from bot.services.writing import Draft
 from bot.slack.blocks import signal as blocks
 from bot.slack.blocks import signal_forms as forms
 from bot.slack.responses import Open, Response, Say
