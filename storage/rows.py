@@ -25,6 +25,7 @@ class Mapped(Generic[T]):
         self.table: Table = table_of(row)
         self.c = self.table.c
         self._fields = [column for column in self.table.columns if column.name in kind.model_fields]
+        self._selects: dict[tuple[str, ...], Select[Any]] = {}
         self._json = {column.name for column in self._fields if isinstance(column.type, JSON)}
 
     @property
@@ -34,7 +35,9 @@ class Mapped(Generic[T]):
 
     def select(self, *without: str) -> Select[Any]:
         """All columns that `kind` has a field for, but those in `without` (which then have their default)."""
-        return select(*(column for column in self._fields if column.name not in without))
+        if without not in self._selects:  # making one takes longer than running it
+            self._selects[without] = select(*(column for column in self._fields if column.name not in without))
+        return self._selects[without]
 
     def load(self, row: Any) -> T:
         return self.kind.model_validate(dict(row._mapping))

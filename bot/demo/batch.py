@@ -17,7 +17,7 @@ from bot.services.context import Context
 from bot.services.knowledge import Knowledge
 
 SETTLED = ("organisation",)  #: what does not change while questions are asked
-COUNTED = ("organisation", "questions", "tallies", "active_people")  #: nor do these while what is due is done
+COUNTED = ("organisation", "questions", "tallies", "topics", "active_people")  #: nor do these while what is due is done
 
 
 class Batches:

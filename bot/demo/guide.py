@@ -58,7 +58,8 @@ class Facts:
 
 
 def _has_asked(facts: Facts) -> bool:
-    return any(question.entry for question in facts.asked)
+    """Something fitted at once; what specialists answered later has an entry as well, but that was not shown."""
+    return any(question.shown and question.shown[0].entry == question.entry for question in facts.asked)
 
 
 def _was_helped(facts: Facts) -> bool:

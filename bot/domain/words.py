@@ -18,6 +18,14 @@ GREETING_PAIRS = frozenset(("good morning", "good afternoon", "good evening", "g
 #: Whom a greeting is for: dropped after a greeting only (the s is that of "collega's").
 GREETED = _words("collega collegas allemaal iedereen team mensen all everyone everybody there guys s")
 
+#: Said before a question, after a greeting or instead of one; only with the sign behind it, as "vraag over ..." is a
+#: question itself.
+LEAD_IN = re.compile(
+    r"(?:(?:korte|snelle|even een) )?vraag(?:je)?\s*[:,–-]\s|even snel\s*[:,–-]\s|weet iemand dit\s*[?:,]\s|"
+    r"(?:(?:quick|short) )?question\s*[:,–-]\s|does (?:anyone|anybody) know(?: this)?\s*[?:,]\s",
+    re.IGNORECASE,
+)
+
 #: Words that carry no subject; written as `fold` leaves them.
 DUTCH = _words(
     "de het een en of van in op te voor met aan bij naar uit over om door tot als dan dat die dit deze er is zijn was "
@@ -47,10 +55,21 @@ def fold(text: str) -> str:
 
 def without_greeting(text: str) -> str:
     """The text in lower case from its first word that is no greeting on; all of it when it is only a greeting."""
-    low = " ".join(text.casefold().split())
-    words = list(WORD.finditer(low))
+    return without_opening(text).casefold()
+
+
+def without_opening(text: str) -> str:
+    """The text on one line, less a greeting and "quick question:" in front; all of it when nothing else is left.
+
+    >>> without_opening("Hoi, vraagje: klopt de BRP?")
+    'klopt de BRP?'
+    """
+    line = " ".join(text.split())
+    words = list(WORD.finditer(line))
     first = _after_greeting([fold(word.group()) for word in words])
-    return low[words[first].start() :] if 0 < first < len(words) else low
+    start = words[first].start() if 0 < first < len(words) else 0
+    lead = LEAD_IN.match(line, start)
+    return line[lead.end() :] if lead and WORD.search(line, lead.end()) else line[start:]
 
 
 def is_only_greeting(text: str) -> bool:

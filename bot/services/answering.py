@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import text as words
 from bot.domain.matching import Match
+from bot.domain.words import without_opening
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.model import (
     TEXT_MAX,
@@ -29,6 +30,11 @@ from bot.services.writing import learn
 
 SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
 ENOUGH_PEOPLE = 3  #: no figure about fewer
+
+#: Near misses less likely than this are noise: "asdf" is near nothing. Beside an answer that fits all others are
+#: unlikely, related ones a little less so.
+NEAR_AT, NEAR_BESIDE_AT = 0.005, 0.001
+GUESS_AT = 0.015  #: votes for a department below this are no guess at whose subject it is
 UNDER_WAY = (EscalationState.OPEN, EscalationState.CLAIMED)
 
 
@@ -180,8 +186,13 @@ def no_mandate(context: Context, question: int, user: str) -> Question:
 def tally(
     context: Context, contact: Contact, now: datetime, *, question: int | None, entry: int | None, origin: str | None
 ) -> tuple[Tally, int]:
-    """Another customer about this. Anonymous: whoever presses is not stored. Returns it and today's count."""
+    """Another customer about this. Anonymous: whoever presses is not stored. Returns it and today's count.
+
+    Errors: NotFound when the entry is gone.
+    """
     with context.store.writing() as unit:
+        if entry is not None:
+            entry = require_entry(unit, entry).number
         asked = unit.question(question) if question else None
         topic = asked.topic if asked else None
         if topic is None and entry is not None and (known := unit.topic_of_entry(entry)):
@@ -202,7 +213,7 @@ def guess_department(
     organisation: Organisation, matches: tuple[Match, ...], entries: dict[int, Entry], place: str | None
 ) -> str | None:
     """Whose subject this probably is: the nearest entries vote by their probability, the channel it was asked in
-    (if it is a department's) has half a vote."""
+    (if it is a department's) has half a vote. None when nothing is near enough to say."""
     votes: dict[str, float] = {}
     for match in matches:
         key = entries[match.entry].department if match.entry in entries else None
@@ -211,7 +222,8 @@ def guess_department(
     for department in organisation.active:
         if place and department.channel == place:
             votes[department.key] = votes.get(department.key, 0.0) + 0.5
-    return max(votes, key=lambda key: votes[key]) if votes else None
+    best = max(votes, key=lambda key: votes[key], default=None)
+    return best if best is not None and votes[best] >= GUESS_AT else None
 
 
 def require_question(data: Reader, id: int) -> Question:
@@ -241,7 +253,8 @@ def is_asker(context: Context, question: Question, user: str) -> bool:
 
 def _view(context: Context, data: Reader, question: Question, user: str, now: datetime) -> Answer:
     organisation = data.organisation()
-    numbers = [s.entry for s in question.shown]
+    near = NEAR_BESIDE_AT if question.entry else NEAR_AT
+    numbers = [s.entry for s in question.shown if s.probability >= near]
     found = {e.number: e for e in data.entries(numbers=[*numbers, *([question.entry] if question.entry else [])])}
     entry = found.get(question.entry) if question.entry else None
     if entry is not None and entry.merged_into is not None:
@@ -277,7 +290,7 @@ def _join_topic(
     if topic is None:
         topic = unit.add_topic(
             Topic(
-                title=words.one_line(text, 120),
+                title=words.one_line(without_opening(text), 120),
                 department=department,
                 entry=fitting.entry if fitting else None,
                 created_at=now,

@@ -10,7 +10,7 @@ from bot.services.context import Context
 
 ASKERS_WORKING_DAYS = 2  #: whole working days after the day of the question
 PSEUDONYMS = timedelta(days=90)
-DELIVERY = timedelta(days=7)
+DELIVERY = timedelta(days=2)
 
 
 def forget(context: Context, now: datetime) -> str:

@@ -20,7 +20,7 @@ def answer_in_thread(context: Context, message: OutboxMessage, now: datetime) ->
     """The reply to a mention or a direct message."""
     language: Language = "en" if message.payload.get("language") == "en" else "nl"
     found = answering.view(context, int(message.payload["question"]), "", now)
-    return answer.answer(Lens(language, now, context.zone), found, public=True)
+    return answer.answer(Lens(language, now, context.zone), found, shareable=False)
 
 
 def notice(context: Context, message: OutboxMessage, now: datetime) -> Rendered:

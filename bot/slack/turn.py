@@ -38,6 +38,13 @@ class Turn:
         """A text in their language."""
         return self.lens.say(key, **values)
 
+    @property
+    def shareable(self) -> bool:
+        """Whether the message at hand could be shared where they are: not in a direct message, and not what the
+        channel sees already. (Where there is no channel at all, `surfaces` takes the button out.)"""
+        public = self.did.kind == "action" and self.did.ts is not None and not self.did.ephemeral
+        return not self.did.direct and not public
+
     def number(self, place: int) -> int | None:
         """The id at this place of the button's value ("12:41"), or None."""
         parts = self.did.value.split(":")

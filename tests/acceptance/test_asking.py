@@ -73,3 +73,54 @@ def test_in_english_for_an_english_colleague(town: Town) -> None:
     town.emma.types("/kb payment arrangement after a reminder", channel="algemeen")
     answer = town.emma.sees("checked by Invordering")
     assert "You may decide this yourself" in answer.text_content
+
+
+def test_the_next_customer_of_the_same_kind_is_one_tap(town: Town) -> None:
+    number = arrangement(town)
+    town.sanne.types(f"/kb #{number}", channel="algemeen")
+    town.sanne.chooses("Weer een klant", "Klant aan de balie", on=town.sanne.sees("Dit mag je zelf beslissen"))
+    line = town.sanne.sees("Geturfd: Klant aan de balie. Vandaag 1 klant hierover.")
+    town.sanne.presses("Nog zo een", on=line)
+    town.sanne.sees("Vandaag 2 klanten hierover.")
+    town.sanne.presses("Ongedaan maken")
+    town.sanne.sees("Turf ongedaan gemaakt")
+    with town.kb.store.reading() as data:
+        assert len(data.tallies(entry=number)) == 1
+
+
+def test_what_was_shared_and_then_taken_back_says_so(town: Town) -> None:
+    town.sanne.types("/kb tip Bel bij twijfel de balie", channel="algemeen")
+    saved = town.sanne.sees("Opgeslagen als tip")
+    town.sanne.presses("Deel hier", on=saved)
+    shared = town.joris.sees("Bel bij twijfel de balie", channel="algemeen")
+    town.sanne.presses("Ongedaan maken", on=saved)
+    town.joris.chooses("Weer een klant", "Klant aan de balie", on=shared)
+    town.joris.sees("is er niet (meer)", channel="algemeen")
+
+
+def test_a_bare_greeting_gets_help_and_is_no_question(town: Town) -> None:
+    town.sanne.types("/kb hoi", channel="algemeen")
+    town.sanne.sees("Wat je kunt typen")
+    town.sanne.types("Goedemorgen")
+    town.sanne.sees("Wat je kunt typen", channel="dm")
+    with town.kb.store.reading() as data:
+        assert data.questions() == ()
+
+
+def test_gibberish_is_near_nothing_and_nobodys(town: Town) -> None:
+    arrangement(town)
+    others(town)
+    town.sanne.types("/kb asdf qwerty lkj", channel="algemeen")
+    answer = town.sanne.sees("Hierover staat nog niets in de kennisbank")
+    assert answer.has("Vraag een afdeling")
+    assert not answer.has("Past mogelijk niet")
+
+
+def test_in_a_direct_message_there_is_nowhere_to_share(town: Town) -> None:
+    arrangement(town)
+    others(town)
+    town.sanne.types("klant wil betalingsregeling na aanmaning")
+    answer = town.sanne.sees("Betalingsregeling na een aanmaning", channel="dm")
+    assert not answer.has("Deel hier")
+    town.sanne.presses("Dit hielp", on=answer)
+    assert not town.sanne.sees("Deze vraagvariant herken ik", channel="dm").has("Deel hier")

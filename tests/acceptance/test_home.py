@@ -30,7 +30,7 @@ def test_a_search_opens_what_it_found_in_a_modal_and_stores_nothing(town: Town) 
     entry = town.sanne.sees("Dit mag je zelf beslissen")
     assert entry.kind == "modal"
     assert "Deel hier" not in entry.buttons, "there is no channel to share it in"
-    town.sanne.chooses("Weer een klant", "Telefoon", on=entry)
+    town.sanne.chooses("Weer een klant", "Klant aan de telefoon", on=entry)
     town.sanne.sees("Vandaag 1 klant hierover")
     with town.kb.store.reading() as data:
         assert data.questions() == () and len(data.tallies()) == 1
@@ -103,7 +103,7 @@ def test_the_queue_is_checked_and_retired_from_home_and_from_the_list(town: Town
     home = town.fatima.sees("2 kennisitems om na te kijken")
     assert home.text_content.index("Beslag op loon") < home.text_content.index("Aanmaning kwijt")
     assert "nummer klopt niet" in home.text_content
-    town.fatima.presses("Vervallen")
+    town.fatima.presses("Laat vervallen")
     town.fatima.sees(f"#{two} is vervallen")
     town.fatima.types("/kb open", channel="algemeen")
     listed = town.fatima.sees("1 kennisitem om na te kijken")
@@ -266,7 +266,7 @@ def test_modals_open_on_top_of_one_another(town: Town) -> None:
     town.sanne.sees("Zoek in de kennisbank")
     town.sanne.enters("home.search", "betalingsregeling na aanmaning")
     town.sanne.presses("entry.open", on=town.sanne.sees("Staat het er niet bij?"))
-    town.sanne.chooses("answer.tally", "Balie", on=town.sanne.sees("Dit mag je zelf beslissen"))
+    town.sanne.chooses("answer.tally", "Klant aan de balie", on=town.sanne.sees("Dit mag je zelf beslissen"))
     tallied = town.sanne.sees("Vandaag 1 klant")
     town.sanne.presses("Ongedaan maken", on=tallied)
     town.sanne.sees("Turf ongedaan gemaakt")
@@ -292,7 +292,7 @@ def test_a_modal_opens_in_place_where_three_lie_already(town: Town) -> None:
     town.sanne.submits()
     town.sanne.presses("entry.open.0", on=town.sanne.sees("Past mogelijk niet"))
     entry = town.sanne.sees("staat hier wat je moet weten")
-    town.sanne.chooses("answer.tally", "Balie", on=entry)
+    town.sanne.chooses("answer.tally", "Klant aan de balie", on=entry)
     town.sanne.sees("Vandaag 1 klant")
     town.sanne.closes()
     assert town.sanne.modal is not None and town.sanne.modal.has("Past mogelijk niet"), "the third made room"

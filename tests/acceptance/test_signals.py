@@ -105,7 +105,7 @@ def test_seen_taken_and_resolved_in_the_same_message(town: Town) -> None:
     thread = in_thread(town, signal)
     assert "@Fatima Idrissi heeft dit gezien" in thread and "@Hans Mulder pakt dit op" in thread
 
-    town.fatima.chooses("⋯", "Toch weer open", on=signal)
+    town.fatima.chooses("⋯", "Weer openzetten", on=signal)
     town.settle()
     town.fatima.sees("· open", channel="invordering")
 
@@ -119,7 +119,7 @@ def test_the_department_puts_the_answer_right_once_for_everybody(town: Town) -> 
     assert "De datum is de laatste dag om te betalen" in form.text_content
     town.fatima.fills({"Antwoord": "De datum op de brief is fout: tel er 14 dagen bij."})
     assert town.fatima.submits() == {}
-    town.fatima.sees(f"Opgeslagen als antwoord *#{number}*", channel="invordering")
+    town.fatima.sees(f"Opgeslagen in *#{number}*", channel="invordering")
     town.settle()
     assert f"Beantwoord in #{number}" in signal.text_content and "opgepakt (@Fatima Idrissi" in signal.text_content
     with town.kb.store.reading() as data:

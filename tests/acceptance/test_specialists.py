@@ -148,7 +148,7 @@ def test_pressing_twice_asks_once(town: Town) -> None:
     first = next(m for m in town.sanne.messages() if m.ephemeral)
     town.sanne.presses("Klant wacht", on=first)
     town.settle()
-    town.sanne.sees("met erbij dat een klant wacht")
+    town.sanne.sees("daar staat bij dat een klant wacht")
     (asked,) = town.slack.messages("vergunningen")
     assert "klant wacht" in asked.text_content
     assert the_escalation(town).waiting
@@ -170,8 +170,8 @@ def test_another_department_can_be_chosen(town: Town) -> None:
     town.sanne.sees("Hierover staat nog niets")
     town.sanne.presses("Andere afdeling")
     town.sanne.sees("Aan welke afdeling wil je het vragen?")
-    town.sanne.chooses("Klant wacht: vraag", "Invordering")
-    town.sanne.sees("Gevraagd aan Invordering, met erbij dat een klant wacht")
+    town.sanne.chooses("Klant wacht: kies een afdeling", "Invordering")
+    town.sanne.sees("Gevraagd aan Invordering; daar staat bij dat een klant wacht")
     town.settle()
     town.fatima.sees("Vraag voor Invordering", channel="invordering")
 

@@ -64,7 +64,7 @@ def test_an_answer_that_does_not_help_is_said_not_to_help(opened: Demo, traffic:
 
 
 def test_once_somebody_put_it_right_it_mostly_helps(opened: Demo, traffic: Traffic) -> None:
-    known, origin, asked = of_letter(opened, traffic)
+    known, _, asked = of_letter(opened, traffic)
     entry = known.entries[asked.subject]
     with opened.kb.store.writing() as unit:
         unit.save_entry(

@@ -73,6 +73,15 @@ def test_a_question_about_something_else_opens_a_topic(asking: Asking, question:
     assert asking.joins(question) is None
 
 
+def test_a_topic_of_all_sorts_does_not_draw_in_more(encoder: UseEncoder) -> None:
+    sorts = (
+        "klant hoort mij niet", "klant wil oude matras kwijt", "klant heeft aanslag weggegooid", "klant zag dumpen",
+        "klant vindt woz te hoog", "moet klant betalen tijdens bezwaar", "klant ruikt gas wat nu",
+        "klant wil huis verbouwen met bak op de parkeerplaats", "klant heeft vog nodig voor stage",
+    )  # fmt: skip
+    assert Asking([(7, text) for text in sorts], encoder).joins("mag een klant een drone laten vliegen") is None
+
+
 def test_the_same_words_again_are_the_same_topic_at_once(encoder: UseEncoder) -> None:
     for some in (encoder, None):
         assert Asking([(7, "klopt de nieuwe aanmaning wel")], some).joins("Klopt de nieuwe aanmaning wel?") == 7

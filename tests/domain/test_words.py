@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.spelling import Speller
-from bot.domain.words import content_words, fold, is_only_greeting, numbers, without_greeting
+from bot.domain.words import content_words, fold, is_only_greeting, numbers, without_greeting, without_opening
 
 
 def test_folding_leaves_words_in_lower_case_without_accents_or_signs() -> None:
@@ -20,12 +20,22 @@ def test_folding_leaves_words_in_lower_case_without_accents_or_signs() -> None:
         ("Goedemorgen collega's! Paspoort weg", "paspoort weg"),
         ("good morning all, lost passport", "lost passport"),
         ("Iedereen vraagt naar de aanmaning", "iedereen vraagt naar de aanmaning"),
+        ("Vraagje: paspoort weg", "paspoort weg"),
+        ("hoi, even snel: paspoort weg", "paspoort weg"),
+        ("Weet iemand dit? paspoort weg", "paspoort weg"),
+        ("hi, does anyone know? lost passport", "lost passport"),
+        ("vraag over mijn paspoort", "vraag over mijn paspoort"),
+        ("vraag:", "vraag:"),
         ("Hoi", "hoi"),
         ("", ""),
     ],
 )
 def test_a_greeting_is_taken_off_a_question_but_never_leaves_nothing(text: str, rest: str) -> None:
     assert without_greeting(text) == rest
+
+
+def test_what_stays_is_as_it_was_typed() -> None:
+    assert without_opening("Hoi, vraagje: klopt de  BRP?") == "klopt de BRP?"
 
 
 def test_only_greetings_are_only_greetings() -> None:

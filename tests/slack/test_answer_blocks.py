@@ -62,7 +62,7 @@ ANSWERS = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_answer_at_its_longest_is_taken_by_slack(name: str, language: Language) -> None:
-    ok(blocks.answer(lens(language), ANSWERS[name], can_check=True, public=True, note="n" * 300))
+    ok(blocks.answer(lens(language), ANSWERS[name], can_check=True, shareable=True, note="n" * 300))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

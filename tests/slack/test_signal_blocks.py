@@ -33,6 +33,7 @@ from bot.slack.blocks.common import Lens
 from bot.slack.responses import Rendered
 
 NOW = datetime(2026, 5, 12, 7, 12, tzinfo=UTC)  #: 09:12 in Amsterdam
+AT = "<!date^1778569920^{date_short_pretty} {time}|09:12>"  #: Slack makes it "today at 09:12"
 ZONE = ZoneInfo("Europe/Amsterdam")
 NL, EN = Lens("nl", NOW, ZONE), Lens("en", NOW, ZONE)
 LONG = "een & <heel> lange vraag " * 120  #: 3,000 characters with signs that Slack escapes
@@ -110,11 +111,11 @@ def test_the_message_reads_like_the_sketch() -> None:
     ("state", "first_line", "buttons"),
     [
         ("open", "open", ["Beantwoord", "Gezien"]),
-        ("seen", "gezien (<@UFATIMA>, 09:12)", ["Ik pak het op", "Beantwoord"]),
-        ("in_progress", "opgepakt (<@UFATIMA>, 09:12)", ["Opgelost", "Beantwoord"]),
+        ("seen", f"gezien (<@UFATIMA>, {AT})", ["Ik pak het op", "Beantwoord"]),
+        ("in_progress", f"opgepakt (<@UFATIMA>, {AT})", ["Opgelost", "Beantwoord"]),
         ("later", "later, vanaf 19 mei 2026", ["Ik pak het op", "Beantwoord"]),
-        ("resolved", "opgelost (<@UFATIMA>, 09:12)", []),
-        ("no_action", "geen actie nodig (<@UFATIMA>, 09:12)", []),
+        ("resolved", f"opgelost (<@UFATIMA>, {AT})", []),
+        ("no_action", f"geen actie nodig (<@UFATIMA>, {AT})", []),
     ],
 )
 def test_the_first_line_carries_the_state_and_the_next_step_is_the_first_button(
@@ -125,7 +126,7 @@ def test_the_first_line_carries_the_state_and_the_next_step_is_the_first_button(
     rendered = blocks.message(NL, card(signal(state=SignalState(state), history=history, later_until=later)))
     assert shown(rendered).splitlines()[0].endswith(f"* · {first_line}")
     assert labels(rendered) == buttons
-    assert ("Toch weer open" in menu_of(rendered)) == (state in ("later", "resolved", "no_action"))
+    assert ("Weer openzetten" in menu_of(rendered)) == (state in ("later", "resolved", "no_action"))
 
 
 def test_customers_are_unknown_without_tallies_and_a_few_are_no_figure() -> None:
@@ -278,8 +279,8 @@ def test_the_digest_reads_like_the_sketch() -> None:
     assert shown(rendered).splitlines() == [
         "*Week 19 · Invordering*",
         "• 88 vragen van 40 medewerkers.",
-        "• Meest gevraagd: betalingsregeling (31), nieuwe aanmaningsbrief (14, was minder dan 3), "
-        "kwijtschelding (9, was 4), parkeren (6, nieuw)",
+        "• Meest gevraagd: betalingsregeling (31); nieuwe aanmaningsbrief (14, was minder dan 3); "
+        "kwijtschelding (9, was 4); parkeren (6, nieuw)",
         "• Hielp 54 van 88, hielp niet 9, geen antwoord 8, geen reactie 17. "
         "Klantcontacten: 61 geturfd, verder onbekend.",
         "• Wacht op jullie: 2 signalen (oudste 6 dagen), 1 vraag (2 dagen)",

@@ -27,6 +27,7 @@ setup-no-admin = somebody has to stay admin
 setup-comment = in YAML a # begins a comment, so nothing is filled in here: put what follows in quotes
 setup-other = expected something else
 error-no-admins = There are no admins yet. Whoever runs kb names them in the file of kb configure: admins: [{ $user }]
+admin-not-you = The admins do the settings: { $admins }.
 admin-title = Settings
 admin-title-general = General settings
 admin-departments = *Departments* · { $count }

@@ -1,9 +1,14 @@
 saved-tip = Saved as tip *#{ $number }*{ $known ->
-    [yes] { " · " }probably { $department }
+    [guessed] { " · " }probably { $department }
+    [chosen] { " · " }{ $department }
     *[no] { "" }
-    } · not checked yet
+    } · not checked yet · { $named ->
+    [yes] with your name
+    *[no] without your name
+    }
 saved-mistake = Saved without a name as mistake *#{ $number }*{ $known ->
-    [yes] { " · " }probably { $department }
+    [guessed] { " · " }probably { $department }
+    [chosen] { " · " }{ $department }
     *[no] { "" }
     } · not checked yet
 saved-see = This prevents it: #{ $number }

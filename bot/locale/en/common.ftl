@@ -17,6 +17,7 @@ ago-days = { $count ->
     [one] yesterday
     *[other] { $count } days ago
     }
+ago-this-week = this week
 ago-weeks = { $count } weeks ago
 kind-tip = tip
 kind-mistake = mistake
@@ -27,9 +28,9 @@ state-checked = checked by { $department }, { $ago }
 state-outdated = outdated
 state-retired = retired
 state-merged = merged
-contact-phone = Phone
-contact-counter = Counter
-contact-mail = Mail
-contact-chat = Chat
-contact-visit = Visit
+contact-phone = Customer on the phone
+contact-counter = Customer at the counter
+contact-mail = Customer by mail
+contact-chat = Customer in a chat
+contact-visit = Customer on a visit
 hint-no-names = No names or addresses of customers, please.

@@ -1,5 +1,7 @@
 error-unknown = That did not work. Your text is below; please try again in a moment. (ref { $reference })
+error-unknown-bare = That did not work; please try again in a moment. (ref { $reference })
 error-unavailable = Not saved: the database does not answer. Your text is below; please try again in a moment.
+error-unavailable-bare = The database does not answer; please try again in a moment.
 error-no-words = There are no words in that to search for or save. Type your question or tip in plain words, for example: /kb passport lost on holiday
 error-too-long = Too long: { $length } characters, and { $limit } fit. Please make it shorter; your text is below.
 error-not-found = That is not there (any more).

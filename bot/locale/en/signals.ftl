@@ -50,7 +50,7 @@ more-signal-not-ours = Not ours
 more-signal-later = Later
 more-signal-no-action = No action needed
 more-signal-why = Why do I get this?
-more-signal-reopen = Open again after all
+more-signal-reopen = Open again
 signal-rest = And { $count ->
     [one] 1 more topic keeps
     *[other] { $count } more topics keep
@@ -88,7 +88,7 @@ signal-answer-label-wording = How to say it to the customer
 signal-answer-questions = It answers these questions
 signal-answer-questions-hint = What is ticked becomes a way of asking: whoever asks it like that will find this answer.
 signal-answer-hint = Your department stands for the content. No names or addresses of customers, please.
-signal-answer-saved = Saved as answer *#{ $number }*. The signal is in progress; choose Resolved when the cause is gone.
+signal-answer-saved = Saved in *#{ $number }*. The signal is in progress; choose Resolved when the cause is gone.
 signal-resolve-title = Resolved
 signal-resolve-label = What was done?
 signal-resolve-hint = May be left empty. If it comes back, I will say so here.

@@ -27,6 +27,7 @@ setup-no-admin = er moet iemand beheerder blijven
 setup-comment = in YAML begint met # een opmerking, dus hier is niets ingevuld: zet wat volgt tussen aanhalingstekens
 setup-other = hier hoort iets anders
 error-no-admins = Er zijn nog geen beheerders. Wie kb draait, noemt ze in het bestand van kb configure: admins: [{ $user }]
+admin-not-you = De instellingen doen de beheerders: { $admins }.
 admin-title = Instellingen
 admin-title-general = Algemene instellingen
 admin-departments = *Vakafdelingen* · { $count }

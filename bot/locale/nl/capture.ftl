@@ -1,9 +1,14 @@
 saved-tip = Opgeslagen als tip *#{ $number }*{ $known ->
-    [yes] { " · " }waarschijnlijk { $department }
+    [guessed] { " · " }waarschijnlijk { $department }
+    [chosen] { " · " }{ $department }
     *[no] { "" }
-    } · nog niet gecontroleerd
+    } · nog niet gecontroleerd · { $named ->
+    [yes] met je naam
+    *[no] zonder je naam
+    }
 saved-mistake = Zonder naam opgeslagen als leermoment *#{ $number }*{ $known ->
-    [yes] { " · " }waarschijnlijk { $department }
+    [guessed] { " · " }waarschijnlijk { $department }
+    [chosen] { " · " }{ $department }
     *[no] { "" }
     } · nog niet gecontroleerd
 saved-see = Dit voorkomt het: #{ $number }

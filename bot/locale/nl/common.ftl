@@ -17,6 +17,7 @@ ago-days = { $count ->
     [one] gisteren
     *[other] { $count } dagen geleden
     }
+ago-this-week = deze week
 ago-weeks = { $count } weken geleden
 kind-tip = tip
 kind-mistake = leermoment
@@ -27,9 +28,9 @@ state-checked = gecontroleerd door { $department }, { $ago }
 state-outdated = verouderd
 state-retired = vervallen
 state-merged = samengevoegd
-contact-phone = Telefoon
-contact-counter = Balie
-contact-mail = E-mail of post
-contact-chat = Chat
-contact-visit = Bezoek
+contact-phone = Klant aan de telefoon
+contact-counter = Klant aan de balie
+contact-mail = Klant per e-mail of post
+contact-chat = Klant in de chat
+contact-visit = Klant op bezoek
 hint-no-names = Geen namen of adressen van klanten, alsjeblieft.

@@ -1,5 +1,7 @@
 error-unknown = Dat ging niet goed. Je tekst staat hieronder; probeer het zo nog eens. (ref { $reference })
+error-unknown-bare = Dat ging niet goed; probeer het zo nog eens. (ref { $reference })
 error-unavailable = Niet opgeslagen: de database antwoordt niet. Je tekst staat hieronder; probeer het zo nog eens.
+error-unavailable-bare = De database antwoordt niet; probeer het zo nog eens.
 error-no-words = Daar staan geen woorden in om mee te zoeken of te bewaren. Typ je vraag of tip in gewone woorden, bijvoorbeeld: /kb paspoort kwijt op vakantie
 error-too-long = Te lang: { $length } tekens, en er passen er { $limit } in. Maak het korter; je tekst staat hieronder.
 error-not-found = Dat is er niet (meer).

@@ -50,7 +50,7 @@ more-signal-not-ours = Niet van ons
 more-signal-later = Later
 more-signal-no-action = Geen actie nodig
 more-signal-why = Waarom krijg ik dit?
-more-signal-reopen = Toch weer open
+more-signal-reopen = Weer openzetten
 signal-rest = En nog { $count ->
     [one] 1 onderwerp komt
     *[other] { $count } onderwerpen komen
@@ -65,7 +65,7 @@ signal-history-resolved-how = { $person }: opgelost. Gedaan: { $text }
 signal-history-no_action = { $person }: geen actie nodig. Reden: { $text }
 signal-history-later = { $person }: later, vanaf { $until }. Tot dan hoor je er niets van, tenzij het verdubbelt.
 signal-history-woken = Het is zover: "later" is voorbij. Dit signaal staat weer open.
-signal-history-open = { $person } heeft dit weer open gezet.
+signal-history-open = { $person } heeft dit weer opengezet.
 signal-history-answered = { $person } schreef het antwoord: #{ $number }.
 signal-history-doubled = Verdubbeld sinds het vorige bericht: nu { $people } collega's. Het bericht hierboven is bijgewerkt.
 signal-history-relapsed = ↺ Terug: { $people } collega's in { $days ->
@@ -88,7 +88,7 @@ signal-answer-label-wording = Hoe je het tegen de klant zegt
 signal-answer-questions = Deze vragen beantwoordt het
 signal-answer-questions-hint = Wat aangevinkt is, wordt een vraagvariant: wie het zo vraagt, vindt voortaan dit antwoord.
 signal-answer-hint = Jouw afdeling staat voor de inhoud. Geen namen of adressen van klanten, alsjeblieft.
-signal-answer-saved = Opgeslagen als antwoord *#{ $number }*. Het signaal is opgepakt; kies Opgelost als de oorzaak weg is.
+signal-answer-saved = Opgeslagen in *#{ $number }*. Het signaal is opgepakt; kies Opgelost als de oorzaak weg is.
 signal-resolve-title = Opgelost
 signal-resolve-label = Wat is er gedaan?
 signal-resolve-hint = Mag leeg blijven. Komt het terug, dan meld ik dat hier.

@@ -28,15 +28,24 @@ from bot.slack.blocks.common import (
 from bot.slack.responses import Rendered
 
 
-def answer(lens: Lens, found: Answer, *, can_check: bool = False, public: bool = False, note: str = "") -> Rendered:
-    """The whole reply. `public`: others read it too, so it shows no "mine only" hints. `note`: a line on top."""
+def answer(lens: Lens, found: Answer, *, can_check: bool = False, shareable: bool = True, note: str = "",
+           asked_line: Sequence[Block] | None = None) -> Rendered:  # fmt: skip
+    """The whole reply. Not `shareable`: the channel has it already, or there is no channel. `note`: a line on top.
+    `asked_line`: instead of the usual words that the question lies with specialists."""
     asked = context_line(escape(one_line(found.question.text, 250)))
+    lies = _asked_already(lens, found) if asked_line is None else list(asked_line)
     lines = [context_line(note)] if note else []
     if found.entry is not None:
-        blocks = [*lines, asked, divider(), *entry_body(lens, found.entry), *_under_answer(lens, found, can_check)]
+        blocks = [
+            *lines,
+            asked,
+            divider(),
+            *entry_body(lens, found.entry),
+            *_under_answer(lens, found, can_check, shareable, lies),
+        ]
         text = f"{found.entry.title} #{found.entry.number}"
     else:
-        blocks = [*lines, asked, divider(), *_nothing(lens, found)]
+        blocks = [*lines, asked, divider(), *_nothing(lens, found, lies)]
         text = lens.say("nothing-written")
     return Rendered(text, (*blocks, *_related(lens, found)))
 
@@ -46,7 +55,7 @@ def entry_body(lens: Lens, entry: Entry) -> list[Block]:
     kind = "" if entry.kind is Kind.ANSWER else f" · {kind_of(lens, entry)}"
     blocks = [section(f"*{escape(entry.title)}*   #{entry.number}{kind}")]
     if entry.body.strip() and entry.body.strip() != entry.title.strip():
-        blocks += paragraphs(_without_title(entry))
+        blocks += paragraphs(without_title(entry))
     parts = [
         f"*{lens.say('label-next-time')}* {escape(entry.next_time)}" if entry.next_time else "",
         f"*{lens.say('label-mandate')}* {escape(entry.mandate)}" if entry.mandate else "",
@@ -55,13 +64,13 @@ def entry_body(lens: Lens, entry: Entry) -> list[Block]:
     return blocks + [section(part) for part in parts if part]
 
 
-def vouched(lens: Lens, entry: Entry, checked_by: Department | None) -> str:
-    """Who stands for it, and how often it helped, with the base."""
+def vouched(lens: Lens, entry: Entry, checked_by: Department | None, *, by: str | None = None) -> str:
+    """Who stands for it, and how often it helped, with the base. `by`: an author who is named already."""
     parts = [state_of_entry(lens, entry, checked_by)]
     reactions = entry.helped + entry.not_helped
     if reactions:
         parts.append(lens.say("helped-of", helped=entry.helped, base=reactions))
-    if entry.author and entry.named:
+    if entry.author and entry.named and entry.author != by:
         parts.append(lens.say("by-author", author=f"<@{entry.author}>"))
     if entry.link:
         parts.append(f"<{entry.link}|{lens.say('link-source')}>")
@@ -74,7 +83,7 @@ def contacts(lens: Lens, *key: int | None) -> list[Block]:
 
 
 def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question: int | None, can_check: bool,
-           may_delete: bool = False, note: str = "") -> Rendered:  # fmt: skip
+           may_delete: bool = False, shareable: bool = True, note: str = "") -> Rendered:  # fmt: skip
     """One entry on its own: `/kb #41`, or a related entry opened in place."""
     blocks = [context_line(note)] if note else []
     blocks += entry_body(lens, entry)
@@ -86,7 +95,7 @@ def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question:
         actions(
             button(lens.say("button-helped"), "answer.helped", key, style="primary") if question else None,
             menu(lens.say("button-tally"), "answer.tally", contacts(lens, question, entry.number)),
-            button(lens.say("button-share"), "answer.share", key) if entry.offered else None,
+            button(lens.say("button-share"), "answer.share", key) if shareable and entry.offered else None,
             _entry_more(lens, entry, question, may_delete or can_check),
         )
     )
@@ -109,9 +118,13 @@ def shared(lens: Lens, entry: Entry, checked_by: Department | None, by: str, que
     return Rendered(f"{entry.title} #{entry.number}", tuple(blocks))
 
 
-def undo_row(lens: Lens, action: str, value: str) -> Block:
-    """A row with only Undo in it."""
-    return actions(button(lens.say("button-undo"), action, value))
+def tallied_row(lens: Lens, chosen: str, tally: int | None) -> Block:
+    """Under a tally: one more like it (a menu does not act when the same is chosen again), or take it back. `chosen`:
+    the menu's value."""
+    return actions(
+        button(lens.say("button-tally-again"), "tally.again", chosen),
+        button(lens.say("button-undo"), "tally.undo", ids(tally)),
+    )
 
 
 def why(lens: Lens, found: Answer) -> str:
@@ -123,7 +136,7 @@ def why(lens: Lens, found: Answer) -> str:
     return lens.say("why-this", phrasing=escape(cut(best.phrasing, 300)), sure=lens.say(f"sure-{sure}"))
 
 
-def _under_answer(lens: Lens, found: Answer, can_check: bool) -> list[Block]:
+def _under_answer(lens: Lens, found: Answer, can_check: bool, shareable: bool, lies: list[Block]) -> list[Block]:
     entry, question = found.entry, found.question
     assert entry is not None
     fits = any(s.entry == entry.number for s in question.shown[:1])
@@ -133,31 +146,31 @@ def _under_answer(lens: Lens, found: Answer, can_check: bool) -> list[Block]:
         blocks.append(context_line(lens.say("no-longer-offered")))
     key = ids(question.id, entry.number)
     more = overflow("answer.more", _more(lens, found, key))
+    undo = button(lens.say("button-undo"), "answer.undo", key)
+    share = button(lens.say("button-share"), "answer.share", key) if shareable and entry.offered else None
     if question.outcome is Outcome.HELPED:
-        blocks.append(context_line(lens.say("thanks-helped")))
-        return [*blocks, actions(button(lens.say("button-undo"), "answer.undo", key), _tally(lens, key), more)]
+        return [*blocks, context_line(lens.say("thanks-helped")), *lies, actions(undo, _tally(lens, key), share, more)]
     if question.outcome is Outcome.NOT_HELPED:
-        blocks.append(context_line(lens.say("thanks-not-this")))
-        blocks += _asked_already(lens, found)
-        return [*blocks, actions(*_asking(lens, found), button(lens.say("button-undo"), "answer.undo", key), more)]
+        blocks += [*_not_this(lens, found), *lies]
+        return [*blocks, actions(*_asking(lens, found), None if found.waits else undo, more)]
     check = button(lens.say("button-check"), "entry.check", ids(entry.number)) if can_check else None
     row = actions(
         button(lens.say("button-helped"), "answer.helped", key, style="primary"),
         button(lens.say("button-not-this"), "answer.not_this", key),
         _tally(lens, key),
-        button(lens.say("button-share"), "answer.share", key),
+        share,
         more,
     )
-    return [*blocks, row, *([actions(check)] if check else [])]
+    return [*blocks, *lies, row, *([actions(check)] if check else [])]
 
 
-def _nothing(lens: Lens, found: Answer) -> list[Block]:
+def _nothing(lens: Lens, found: Answer, lies: list[Block]) -> list[Block]:
     blocks = [section(lens.say("nothing-written"))]
     if found.question.outcome is Outcome.NOT_HELPED:
-        blocks = [section(lens.say("thanks-not-this"))]
+        blocks = _not_this(lens, found)
     if found.colleagues:
         blocks.append(context_line(lens.say("colleagues-asked", count=found.colleagues)))
-    blocks += _asked_already(lens, found)
+    blocks += lies
     blocks.append(
         actions(*_asking(lens, found), button(lens.say("button-share-it"), "share.open", ids(found.question.id)))
     )
@@ -181,12 +194,20 @@ def _asking(lens: Lens, found: Answer) -> tuple[Block | None, ...]:
     )
 
 
+def _not_this(lens: Lens, found: Answer) -> list[Block]:
+    """The thanks for saying so, with the ways on that there still are."""
+    if found.waits:
+        return [context_line(lens.say("thanks-not-this-asked"))]
+    return [context_line(lens.say("thanks-not-this" if found.related else "thanks-not-this-alone"))]
+
+
 def _asked_already(lens: Lens, found: Answer) -> list[Block]:
-    """The line that this person's question lies with specialists."""
+    """The line that this person's question lies with specialists, and the way back."""
     if not found.waits:
         return []
     name = found.department.name if found.department else lens.say("the-specialists")
-    return [context_line(lens.say("asked-already", department=escape(name)))]
+    withdraw = button(lens.say("button-escalation-withdraw"), "ask.withdraw", ids(found.question.id))
+    return [context_line(lens.say("asked-already", department=escape(name))), actions(withdraw)]
 
 
 def _tally(lens: Lens, key: str) -> Block:
@@ -241,7 +262,7 @@ def _openers(lens: Lens, entries: Sequence[Entry], question: int) -> list[Block]
     ]
 
 
-def _without_title(entry: Entry) -> str:
+def without_title(entry: Entry) -> str:
     """The body, less a first line that only repeats the title."""
     body = entry.body.strip()
     if body.startswith(entry.title):

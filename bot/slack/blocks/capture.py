@@ -28,8 +28,9 @@ from bot.slack.blocks.common import (
 from bot.slack.responses import Rendered
 
 
-def saved(lens: Lens, done: Saved, departments: Sequence[Department], *, named: bool = False) -> Rendered:
-    """ "Saved as tip #128", what it looks like, and what may still be done with it."""
+def saved(lens: Lens, done: Saved, departments: Sequence[Department], *, chosen: bool = False) -> Rendered:
+    """ "Saved as tip #128", what it looks like, and what may still be done with it. `chosen`: somebody said whose
+    subject it is; else it is a guess."""
     entry = done.entry
     mistake = entry.kind is Kind.MISTAKE
     department = done.department.name if done.department else ""
@@ -37,7 +38,8 @@ def saved(lens: Lens, done: Saved, departments: Sequence[Department], *, named: 
         "saved-mistake" if mistake else "saved-tip",
         number=entry.number,
         department=escape(department),
-        known="yes" if department else "no",
+        known="no" if not department else "chosen" if chosen else "guessed",
+        named="yes" if entry.named else "no",
     )
     key = ids(entry.number, done.undo)
     blocks: list[Block] = [section(head), section(quote(one_line(entry.body or entry.title, 300)))]
@@ -96,8 +98,8 @@ def open_modal(
             placeholder=lens.say("modal-text-placeholder"),
         ),
         text_input(lens.say("label-next-time"), "next_time", optional=True, hint=lens.say("modal-next-time-hint")),
-        text_input(lens.say("label-mandate"), "mandate", optional=True),
-        text_input(lens.say("label-wording"), "wording", optional=True),
+        text_input(_label(lens, "mandate"), "mandate", optional=True),
+        text_input(_label(lens, "wording"), "wording", optional=True),
     ]  # fmt: skip
     if departments:
         blocks.append(department_input(lens, departments))
@@ -117,8 +119,8 @@ def edit_modal(lens: Lens, entry: Entry, departments: Sequence[Department], *, m
     if entry.kind is Kind.MISTAKE:
         blocks.append(text_input(lens.say("label-next-time"), "next_time", value=entry.next_time, optional=True))
     blocks += [
-        text_input(lens.say("label-mandate"), "mandate", value=entry.mandate, optional=True),
-        text_input(lens.say("label-wording"), "wording", value=entry.wording, optional=True),
+        text_input(_label(lens, "mandate"), "mandate", value=entry.mandate, optional=True),
+        text_input(_label(lens, "wording"), "wording", value=entry.wording, optional=True),
     ]
     if departments:
         blocks.append(department_input(lens, departments, chosen=entry.department))
@@ -163,3 +165,8 @@ def department_input(lens: Lens, departments: Sequence[Department], *, chosen: s
         optional=True,
         placeholder=lens.say("modal-department-guess"),
     )
+
+
+def _label(lens: Lens, part: str) -> str:
+    """The name of a part, as a field's label: without the colon it has in running text."""
+    return lens.say(f"label-{part}").rstrip(":")

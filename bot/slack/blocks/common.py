@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.locale import say
+from bot.locale import clock, day, say
 from bot.model import Department, Entry, EntryState, Language
 
 Block = dict[str, Any]
@@ -147,6 +147,15 @@ def quote(text: str, limit: int = SECTION_MAX - 20) -> str:
 def ago(lens: Lens, at: datetime) -> str:
     """How long ago, with the date on hover; Slack says it in the reader's own language where it can."""
     return f"<!date^{int(at.timestamp())}^{{ago}}|{ago_words(lens, at)}>"
+
+
+def at_time(lens: Lens, at: datetime) -> str:
+    """When something happened: the time of day, with the day when it was another. Slack says "today" or "yesterday"
+    itself, in a message that may be read next week."""
+    time = clock(lens.language, at, lens.zone)
+    same = at.astimezone(lens.zone).date() == lens.now.astimezone(lens.zone).date()
+    words = time if same else f"{day(lens.language, at, lens.zone)} {time}"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{words}>"
 
 
 def ago_words(lens: Lens, at: datetime) -> str:

@@ -161,7 +161,7 @@ def _topics(lens: Lens, figures: Sequence[TopicFigure]) -> str:
     parts = [_topic(lens, figure) for figure in figures[:TOP]]
     if len(figures) > TOP:
         parts.append(lens.say("digest-others", count=len(figures) - TOP))
-    return ", ".join(parts)
+    return "; ".join(parts)  # titles have commas of their own
 
 
 def _topic(lens: Lens, figure: TopicFigure) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.text import one_line
-from bot.locale import clock
 from bot.model import Department, EscalationState, Exchange
 from bot.services.answering import Answer
 from bot.services.escalation_cards import Card
@@ -16,6 +16,7 @@ from bot.slack.blocks.common import (
     Lens,
     actions,
     ago,
+    at_time,
     button,
     context_line,
     cut,
@@ -86,12 +87,9 @@ def reminder(lens: Lens, card: Card, which: int, link: str, *, lead: bool) -> Re
     )
 
 
-def asked(lens: Lens, found: Answer, card: Card, key: str = "asked-specialists") -> Rendered:
+def asked(lens: Lens, found: Answer, card: Card, key: str = "asked-specialists", *, shareable: bool = True,
+          ) -> Rendered:  # fmt: skip
     """The asker's view once it was asked: the reply as it was, but for the buttons that ask."""
-    base = answers.answer(lens, found)
-    blocks = [kept for block in base.blocks if (kept := _without_asking(block)) is not None]
-    tail = 3 if found.related else 0  # the divider, the head and the row of related entries
-    at = len(blocks) - tail
     line = lens.say("asked-waiting" if card.escalation.waiting else key, place=place_name(lens, card))
     question = found.question.id
     waits = button(
@@ -101,7 +99,8 @@ def asked(lens: Lens, found: Answer, card: Card, key: str = "asked-specialists")
         None if card.escalation.waiting else waits,
         button(lens.say("button-escalation-withdraw"), "ask.withdraw", ids(question)),
     )
-    return Rendered(line, (*blocks[:at], section(line), row, *blocks[at:]))
+    made = answers.answer(lens, replace(found, waits=True), shareable=shareable, asked_line=(section(line), row))
+    return Rendered(line, made.blocks)
 
 
 def choose_department(lens: Lens, question: int, text: str, departments: Sequence[Department]) -> Rendered:
@@ -151,9 +150,9 @@ def answered(lens: Lens, card: Card, found: Answer) -> Rendered:
     name = card.checked_by or card.department
     line = lens.say("news-answered", department=escape(name.name)) if name else lens.say("news-answered-someone")
     if card.entry is None or (found.entry and found.entry.number == card.entry.number):
-        return answers.answer(lens, found, note=line)
+        return answers.answer(lens, found, shareable=False, note=line)
     # They were helped by another entry meanwhile: what they said of that one stays.
-    return answers.opened(lens, card.entry, card.checked_by, question=None, can_check=False, note=line)
+    return answers.opened(lens, card.entry, card.checked_by, question=None, can_check=False, shareable=False, note=line)
 
 
 def place_name(lens: Lens, card: Card) -> str:
@@ -183,7 +182,7 @@ def _state(lens: Lens, card: Card) -> list[str]:
     if found.waiting:
         parts.append(lens.say("escalation-customer-waits"))
     if found.claimed_by and found.claimed_at:
-        at = clock(lens.language, found.claimed_at, lens.zone)
+        at = at_time(lens, found.claimed_at)
         parts.append(lens.say("escalation-claimed", person=f"<@{found.claimed_by}>", at=at))
     else:
         parts.append(lens.say("escalation-open"))
@@ -206,7 +205,7 @@ def _more_about(lens: Lens, card: Card) -> list[Block]:
     if card.entry is not None:
         blocks += [divider(), *entry_body(lens, card.entry)]
         by = lens.say("escalation-answered-by", person=f"<@{found.answered_by}>") if found.answered_by else ""
-        parts = [by, vouched(lens, card.entry, card.checked_by), _told(lens, card)]
+        parts = [by, vouched(lens, card.entry, card.checked_by, by=found.answered_by), _told(lens, card)]
         blocks.append(context_line(" · ".join(filter(None, parts))))
     return blocks
 
@@ -254,11 +253,3 @@ def _buttons(lens: Lens, card: Card, suffix: str = "") -> Block:
         ),
         menu(lens.say("button-escalation-there"), f"escalation.there{suffix}", entries),
     )
-
-
-def _without_asking(block: Block) -> Block | None:
-    """The block less the buttons that ask the specialists; None when nothing is left of it."""
-    if block["type"] != "actions":
-        return block
-    left = [e for e in block["elements"] if not e["action_id"].startswith("ask.")]
-    return {**block, "elements": left} if left else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import accumulate
 
 from bot.domain.text import one_line
-from bot.model import LIVE_SIGNALS, Entry, EntryState, EscalationState, Outcome, SignalState
+from bot.model import LIVE_SIGNALS, Entry, EntryState, EscalationState, Kind, Outcome, SignalState
 from bot.services.home import Board, Mine, MyQuestion, Overview, Shared, Work
-from bot.slack.blocks.answer import vouched
+from bot.slack.blocks.answer import vouched, without_title
 from bot.slack.blocks.common import (
     VALUE_MAX,
     Block,
@@ -81,7 +82,7 @@ def mine_list(lens: Lens, mine: Mine) -> Rendered:
     """`/kb mine`: what one asked, with its outcome, and what one shared."""
     head = lens.say("mine-title")
     asked = [_question_row(lens, q) for q in mine.questions]
-    shared = [_entry_row(lens, s) for s in mine.shared]
+    shared = [_entry_row(lens, s, own=True) for s in mine.shared]
     blocks = [
         section(f"*{head}*"),
         *_rows(lens, lens.say("mine-questions"), asked, len(asked), lens.say("mine-no-questions")),
@@ -249,18 +250,19 @@ def _where(lens: Lens, mine: MyQuestion) -> str:
     return lens.say(f"outcome-{Outcome(outcome).value.replace('_', '-')}")
 
 
-def _entry_row(lens: Lens, shared: Shared) -> Row:
+def _entry_row(lens: Lens, shared: Shared, *, own: bool = False) -> Row:
     entry = shared.entry
-    text = f"{_title(lens, entry)}\n{vouched(lens, entry, shared.checked_by)}"
+    text = f"{_title(lens, entry)}\n{vouched(lens, entry, shared.checked_by, by=entry.author if own else None)}"
     return [section(text, accessory=button(lens.say("home-open"), "entry.open", ids(None, entry.number)))]
 
 
 def _check_row(lens: Lens, entry: Entry) -> Row:
-    parts = [_title(lens, entry), *([escape(one_line(entry.body, 300))] if entry.body.strip() else [])]
+    body = without_title(entry)
+    parts = [_title(lens, entry), *([escape(one_line(body, 300))] if body.strip() else [])]
     if entry.state is EntryState.OUTDATED and entry.note:
         parts.append(lens.say("outdated-because", why=escape(one_line(entry.note, 300))))
     else:
-        parts.append(f"{state_of_entry(lens, entry, None)} · {ago(lens, entry.created_at)}")
+        parts.append(f"{state_of_entry(lens, entry, None)} · {_since(lens, entry)}")
     sure = confirm(
         lens, lens.say("retire-sure-title"), lens.say("retire-sure", number=entry.number), lens.say("button-retire")
     )
@@ -273,6 +275,13 @@ def _check_row(lens: Lens, entry: Entry) -> Row:
             button(lens.say("button-retire"), "queue.retire", number, confirm=sure),
         ),
     ]
+
+
+def _since(lens: Lens, entry: Entry) -> str:
+    """How long ago it was shared; of a mistake only the week is known."""
+    if entry.kind is Kind.MISTAKE and lens.now - entry.created_at < timedelta(weeks=1):
+        return lens.say("ago-this-week")
+    return ago(lens, entry.created_at)
 
 
 def _title(lens: Lens, entry: Entry) -> str:

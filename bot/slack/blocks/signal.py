@@ -7,13 +7,14 @@ from datetime import datetime
 
 from bot.domain.signals import Thresholds
 from bot.domain.text import one_line
-from bot.locale import clock, day
+from bot.locale import day
 from bot.model import Diagnosis, Signal, SignalEvent, SignalState
 from bot.services.signal_steps import Card
 from bot.slack.blocks.common import (
     Block,
     Lens,
     actions,
+    at_time,
     button,
     context_line,
     escape,
@@ -80,7 +81,7 @@ def state(lens: Lens, signal: Signal) -> str:
         event = next((e for e in reversed(signal.history) if e.by), None)
     if event is None:
         return lens.say(f"signal-short-{signal.state.value}")
-    return lens.say(f"signal-state-{signal.state.value}", person=person(event.by), at=when(lens, event.at))
+    return lens.say(f"signal-state-{signal.state.value}", person=person(event.by), at=at_time(lens, event.at))
 
 
 def facts(lens: Lens, signal: Signal) -> str:
@@ -208,13 +209,6 @@ def place_name(lens: Lens, card: Card) -> str:
 def person(user: str | None) -> str:
     """A colleague who did something with a signal, by name."""
     return f"<@{user}>" if user else "kb"
-
-
-def when(lens: Lens, at: datetime) -> str:
-    """The time of day; with the date when it was not today."""
-    time = clock(lens.language, at, lens.zone)
-    same = at.astimezone(lens.zone).date() == lens.now.astimezone(lens.zone).date()
-    return time if same else f"{day(lens.language, at, lens.zone)} {time}"
 
 
 def _kind(lens: Lens, signal: Signal) -> str:

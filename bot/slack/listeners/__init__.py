@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain import commands
+from bot.domain.words import is_only_greeting
 from bot.errors import BadInput
 from bot.model import Kind
 from bot.slack.listeners import admin, asking, helping, home, sharing, signals, specialists
@@ -30,7 +31,7 @@ def command(turn: Turn) -> Sequence[Response]:
         case commands.Help():
             return helping.help(turn)
         case commands.Ask(text):
-            return asking.ask(turn, text)
+            return helping.help(turn) if is_only_greeting(text) else asking.ask(turn, text)
         case other:
             return LISTS[type(other)](turn)
 
@@ -53,7 +54,7 @@ def mention(turn: Turn) -> Sequence[Response]:
         case commands.OpenList() | commands.Mine() as listed:
             return LISTS[type(listed)](turn)
         case _:
-            return asking.ask_in_thread(turn, text)
+            return helping.help(turn) if is_only_greeting(text) else asking.ask_in_thread(turn, text)
 
 
 def message(turn: Turn) -> Sequence[Response]:
@@ -75,6 +76,7 @@ ROUTES = Routes(
         "answer.not_this": asking.not_this,
         "answer.undo": asking.undo,
         "answer.tally": asking.tally,
+        "tally.again": asking.tally_again,
         "tally.undo": asking.undo_tally,
         "answer.share": asking.share,
         "answer.more": specialists.more,

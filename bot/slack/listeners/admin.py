@@ -14,11 +14,17 @@ from bot.services.configuring import Change, Refused
 from bot.services.people import require_admin
 from bot.slack.blocks import admin as blocks
 from bot.slack.responses import Errors, Open, Response, Update
-from bot.slack.turn import Turn, modal_meta, read_meta
+from bot.slack.turn import Turn, modal_meta, read_meta, say_line
+
+ADMINS_NAMED = 5  #: to somebody who is none
 
 
 def open_settings(turn: Turn) -> Sequence[Response]:
-    """The menu. Errors: NotAllowed; as long as there are no admins at all, it says how to get them."""
+    """The menu; to others it says who may. Errors: NotAllowed as long as there are no admins: how to get them."""
+    with turn.context.store.reading() as data:
+        admins = data.organisation().admins
+    if admins and not turn.role.admin:
+        return say_line(turn, "admin-not-you", admins=", ".join(f"<@{admin}>" for admin in admins[:ADMINS_NAMED]))
     return (Open(blocks.settings(turn.lens, _organisation(turn))),)
 
 

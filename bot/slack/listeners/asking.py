@@ -9,7 +9,7 @@ from bot.model import Contact, OutboxMessage
 from bot.services import answering, curating
 from bot.services.people import Role
 from bot.slack.blocks import answer as blocks
-from bot.slack.blocks.common import context_line, ids, modal, text_input
+from bot.slack.blocks.common import context_line, modal, text_input
 from bot.slack.responses import Open, Rendered, Replace, Response, Say
 from bot.slack.turn import Turn, meta_number, modal_meta, say_line
 
@@ -73,21 +73,14 @@ def undo(turn: Turn) -> Sequence[Response]:
 
 def tally(turn: Turn) -> Sequence[Response]:
     """Another customer about this; whoever sees the answer may tally."""
-    question, entry, contact = turn.number(0), turn.number(1), turn.part(2)
-    if contact not in set(Contact):
-        return ()
-    counted, today = answering.tally(
-        turn.context, Contact(contact), turn.now, question=question, entry=entry, origin=turn.did.key
-    )
-    text = turn.say("tallied", contact=turn.say(f"contact-{contact}"), today=today)
-    return (
-        Say(
-            Rendered(
-                text,
-                (context_line(text), blocks.undo_row(turn.lens, "tally.undo", ids(counted.id))),
-            )
-        ),
-    )
+    made = _tallied(turn)
+    return (Say(made),) if made else ()
+
+
+def tally_again(turn: Turn) -> Sequence[Response]:
+    """One more customer of the same kind, in the line that told of the last one."""
+    made = _tallied(turn)
+    return (Replace(made),) if made else ()
 
 
 def undo_tally(turn: Turn) -> Sequence[Response]:
@@ -126,6 +119,7 @@ def entry_message(turn: Turn, number: int, question: int | None = None, note: st
         question=asked.id if asked is not None and own else None,
         can_check=turn.role.is_specialist_of(owner.key if owner else None),
         may_delete=entry.author == turn.user or turn.role.admin,
+        shareable=not turn.did.direct,
         note=note,
     )
 
@@ -184,6 +178,17 @@ def retire(turn: Turn) -> Sequence[Response]:
     return (Replace(entry_message(turn, entry.number, note=turn.say("retired-now", number=entry.number))),)
 
 
+def _tallied(turn: Turn) -> Rendered | None:
+    question, entry, contact = turn.number(0), turn.number(1), turn.part(2)
+    if contact not in set(Contact):
+        return None
+    counted, today = answering.tally(
+        turn.context, Contact(contact), turn.now, question=question, entry=entry, origin=turn.did.key
+    )
+    text = turn.say("tallied", contact=turn.say(f"contact-{contact}"), today=today)
+    return Rendered(text, (context_line(text), blocks.tallied_row(turn.lens, turn.did.value, counted.id)))
+
+
 def _view(turn: Turn, question: int) -> Rendered:
     return _rendered(turn, answering.view(turn.context, question, turn.user, turn.now))
 
@@ -191,7 +196,8 @@ def _view(turn: Turn, question: int) -> Rendered:
 def _rendered(turn: Turn, found: answering.Answer) -> Rendered:
     owner = found.entry.department if found.entry else None
     unchecked = found.entry is not None and found.entry.checked_at is None
-    return blocks.answer(turn.lens, found, can_check=unchecked and _specialist(turn.role, owner))
+    can_check = unchecked and _specialist(turn.role, owner)
+    return blocks.answer(turn.lens, found, can_check=can_check, shareable=turn.shareable)
 
 
 def _specialist(role: Role, department: str | None) -> bool:

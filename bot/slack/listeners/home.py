@@ -54,8 +54,8 @@ def question(turn: Turn) -> Sequence[Response]:
     if not found.mine:
         return ()
     if found.escalation and any(w.question == found.question.id for w in found.escalation.waiters):
-        return (Say(asked(turn.lens, found, card(turn.context, found.escalation.id))),)
-    return (Say(answers.answer(turn.lens, found)),)
+        return (Say(asked(turn.lens, found, card(turn.context, found.escalation.id), shareable=not turn.did.direct)),)
+    return (Say(answers.answer(turn.lens, found, shareable=not turn.did.direct)),)
 
 
 def language(turn: Turn) -> Sequence[Response]:

@@ -141,7 +141,7 @@ def move(turn: Turn) -> Sequence[Response]:
     entry = capturing.move(
         turn.context, turn.role, turn.number(0) or 0, turn.part(2), turn.now, token=turn.part(1) or None
     )
-    return (Replace(_saved_message(turn, entry, turn.part(1))),)
+    return (Replace(_saved_message(turn, entry, turn.part(1), chosen=True)),)
 
 
 def name(turn: Turn) -> Sequence[Response]:
@@ -188,13 +188,13 @@ def more(turn: Turn) -> Sequence[Response]:
 
 def _saved(turn: Turn, draft: Draft) -> Sequence[Response]:
     done = capturing.share(turn.context, turn.user, draft, turn.now, place=turn.did.place, origin=turn.did.key)
-    return (Say(blocks.saved(turn.lens, done, _departments(turn))),)
+    return (Say(blocks.saved(turn.lens, done, _departments(turn), chosen=draft.department is not None)),)
 
 
-def _saved_message(turn: Turn, entry: Entry, token: str) -> Rendered:
+def _saved_message(turn: Turn, entry: Entry, token: str, *, chosen: bool = False) -> Rendered:
     with turn.context.store.reading() as data:
         department = data.organisation().department(entry.department)
-    return blocks.saved(turn.lens, capturing.Saved(entry, department, (), token), _departments(turn))
+    return blocks.saved(turn.lens, capturing.Saved(entry, department, (), token), _departments(turn), chosen=chosen)
 
 
 def _entry(turn: Turn) -> Entry:

@@ -57,7 +57,7 @@ def withdraw(turn: Turn) -> Sequence[Response]:
         withdrawn = escalating.withdraw(turn.context, turn.user, question, turn.now)
         note = turn.say("asked-withdrawn" if withdrawn else "asked-not-waiting")
         view = answering.view(turn.context, question, turn.user, turn.now)
-        return (Replace(answers.answer(turn.lens, view, note=note)),)
+        return (Replace(answers.answer(turn.lens, view, shareable=turn.shareable, note=note)),)
 
     return _friendly(turn, act)
 
@@ -207,7 +207,7 @@ def _own(turn: Turn, question: int) -> tuple[int, bool]:
 
 def _asked(turn: Turn, question: int, found: Escalation, own: bool, key: str) -> Sequence[Response]:
     view = answering.view(turn.context, question, turn.user, turn.now)
-    made = blocks.asked(turn.lens, view, card(turn.context, found.id), key)
+    made = blocks.asked(turn.lens, view, card(turn.context, found.id), key, shareable=turn.shareable)
     return (Replace(made) if own else Say(made),)
 
 
