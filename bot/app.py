@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from bot.services.due import due
 from bot.services.knowledge import Knowledge
 from bot.services.scheduling import run_due
 from bot.slack.app import build_app
+from bot.slack.connection import PING_EVERY, revive
 from bot.slack.directory import SlackDirectory
 from bot.slack.listeners import ROUTES
 from bot.slack.messenger import SlackMessenger
@@ -64,7 +66,8 @@ class Kb:
         self.context.knowledge.index()
         self.context.knowledge.encode("?")  # the encoder loads at its first text, which would be somebody's question
         self.handlers = tuple(
-            SocketModeHandler(self.bolt, self.settings.slack_app_token, ping_interval=10) for _ in range(connections)
+            SocketModeHandler(self.bolt, self.settings.slack_app_token, ping_interval=PING_EVERY)
+            for _ in range(connections)
         )
         for handler in self.handlers:
             handler.connect()
@@ -74,7 +77,7 @@ class Kb:
                     ("dispatch", self.dispatch, timedelta(seconds=1)),
                     ("due", self.tick, timedelta(seconds=15)),
                     ("recover", self.router.recover, timedelta(seconds=20)),
-                    ("watch", self._watch, timedelta(seconds=20)),
+                    ("watch", self._watch, timedelta(seconds=5)),
                     ("groups", self.context.directory.refresh, timedelta(minutes=5)),
                 )
             )
@@ -107,10 +110,7 @@ class Kb:
 
     def _watch(self) -> None:
         """Reconnects a socket that died without saying so (python-slack-sdk#1701)."""
-        for handler in self.handlers:
-            if not handler.client.is_connected():
-                log.warning("a Slack connection was silent; connecting again")
-                handler.client.connect_to_new_endpoint(force=True)
+        revive([handler.client for handler in self.handlers], time.time())
 
 
 def web_client(settings: Settings, *, timeout: int) -> WebClient:

@@ -23,6 +23,7 @@ def _utc(value: datetime) -> datetime:
 
 
 Utc = Annotated[datetime, AfterValidator(_utc)]
+ENOUGH_PEOPLE = 3  #: no figure about fewer, anywhere
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
@@ -377,8 +378,6 @@ class Person(Frozen):
 
     id: str
     language: Language | None = None  #: chosen in App Home
-    locale: str | None = None  #: Slack's, e.g. "nl-NL"
-    locale_at: Utc | None = None  #: when Slack was asked
     named: bool = False  #: put my name on my tips
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -238,7 +238,8 @@ class Unit(Reader, Protocol):
         Questions asked before `askers_before` lose their asker and, if nobody reacted, get the outcome "no reaction",
         except those somebody still waits for (an escalation that is not answered). Those before `pseudonyms_before`
         lose their pseudonym. Inbox rows that are done, and personal outbox messages that were sent, before
-        `delivery_before` are deleted (not an ask-back whose escalation is still open)."""
+        `delivery_before` are deleted (not an ask-back whose escalation is still open), and questions, entries and
+        tallies older than that no longer say which interaction made them."""
         ...
 
 
@@ -283,6 +284,3 @@ class Directory(Protocol):
     def locale(self, user: str) -> str | None: ...
     def group_members(self, group: str) -> tuple[str, ...]: ...
     def refresh(self) -> None: ...
-
-
-Json = dict[str, Any]

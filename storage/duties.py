@@ -15,6 +15,7 @@ from storage.tables import table_of
 _claims = Mapped(Claim, tables.ClaimRow)
 _audit = Mapped(AuditRow, tables.AuditRow)
 _question, _escalation = table_of(tables.QuestionRow), table_of(tables.EscalationRow)
+_entry, _tally = table_of(tables.EntryRow), table_of(tables.TallyRow)
 _inbox, _outbox = table_of(tables.InboxRow), table_of(tables.OutboxRow)
 
 
@@ -53,7 +54,7 @@ class DutyWrites(DutyReads):
     def forget(
         self, *, askers_before: datetime, pseudonyms_before: datetime, delivery_before: datetime
     ) -> dict[str, int]:
-        """Rows by kind: "askers", "no_reaction", "pseudonyms", "inbox", "outbox"."""
+        """Rows by kind: "askers", "no_reaction", "pseudonyms", "inbox", "origins", "outbox"."""
         c = _question.c
         lasting = self._unanswered()
         over = and_(c.asked_at < askers_before, not_(_has(c.id, {one for _, ones in lasting for one in ones})))
@@ -63,20 +64,26 @@ class DutyWrites(DutyReads):
             "askers": self._change(and_(over, c.asker.is_not(None)), asker=None),
             "pseudonyms": self._change(and_(c.asked_at < pseudonyms_before, c.pseudonym.is_not(None)), pseudonym=None),
             "inbox": self._forget_inbox(delivery_before),
+            "origins": self._forget_origins(delivery_before),
             "outbox": self._forget_outbox(delivery_before, open_still),
         }
 
     def _unanswered(self) -> list[tuple[int, set[int]]]:
         """Of every escalation that is not answered: its id, and the questions somebody waits for."""
         c = _escalation.c
-        query = select(c.id, c.question, c.waiters).where(c.state != EscalationState.ANSWERED.value)
-        return [
-            (id, {question, *(waiter["question"] for waiter in waiters)})
-            for id, question, waiters in self._connection.execute(query)
-        ]
+        query = select(c.id, c.waiters).where(c.state != EscalationState.ANSWERED.value)
+        return [(id, {waiter["question"] for waiter in waiters}) for id, waiters in self._connection.execute(query)]
 
     def _change(self, condition: ColumnElement[bool], **values: Any) -> int:
         return self._connection.execute(update(_question).where(condition).values(**values)).rowcount
+
+    def _forget_origins(self, moment: datetime) -> int:
+        """Which interaction made a row; those with a colon are not Slack's but an import's, and stay."""
+        count = 0
+        for table, at in ((_question, "asked_at"), (_entry, "created_at"), (_tally, "at")):
+            old = and_(table.c.origin.is_not(None), table.c.origin.not_like("%:%"), table.c[at] < moment)
+            count += self._connection.execute(update(table).where(old).values(origin=None)).rowcount
+        return count
 
     def _forget_inbox(self, moment: datetime) -> int:
         c = _inbox.c

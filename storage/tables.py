@@ -234,8 +234,6 @@ class SettingRow(Row, table=True):
 class PersonRow(Row, table=True):
     id: str = Field(primary_key=True)
     language: str | None
-    locale: str | None
-    locale_at: datetime | None
     named: bool
 
 

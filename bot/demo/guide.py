@@ -17,7 +17,7 @@ from bot.locale import say
 from bot.model import Entry, EscalationState, Kind, Language, Outcome, Question, Signal, SignalState
 from bot.ports import Reader
 from bot.services.context import Context
-from bot.services.people import language_of_person
+from bot.services.people import language_of
 from bot.services.signal_messages import message_key
 
 JOB = "demo:guide"  #: its claims are the steps that were done
@@ -151,12 +151,11 @@ class Guide:
     def steps(self, user: str) -> list[dict[str, Any]]:
         """The steps as the page shows them, in the language of who acts."""
         with self._context.store.reading() as data:
-            person = data.person(user)
             facts = Facts(data, self._context, self._begin, user)
             new = {step.key for step in STEPS if step.key not in self._done and step.happened(facts)}
         if new:
             self._remember(new)
-        language = language_of_person(person, self._context.language)
+        language = language_of(self._context, user)
         return [_shape(step, language, step.key in self._done) for step in STEPS]
 
     def _remember(self, keys: set[str]) -> None:

@@ -162,7 +162,7 @@ class Seeding:
         key = entry.origin.removeprefix(origin_of("")) if entry and entry.origin else ""
         note = self.past.resolved.get(key, self.past.otherwise[department.language])
         by = next(one for one in department.members if one.startswith("U"))
-        role = role_of(context, by, now)
+        role = role_of(context, by)
         signal_steps.advance(context, role, signal, state, now, note if state is SignalState.RESOLVED else "")
 
     def _write(self, entry: Entry, written: datetime) -> None:
@@ -252,12 +252,12 @@ class Seeding:
 
     def _claim(self, escalation: int, answer: Answered) -> None:
         context, now = self.bot.context, self.clock.now()
-        escalating.claim(context, role_of(context, answer.by, now), escalation, now)
+        escalating.claim(context, role_of(context, answer.by), escalation, now)
 
     def _answer(self, escalation: int, answer: Answered) -> None:
         context, now = self.bot.context, self.clock.now()
         draft = escalation_answers.Draft(answer.title, answer.body, answer.mandate, answer.wording)
-        escalation_answers.answer(context, role_of(context, answer.by, now), escalation, draft, now)
+        escalation_answers.answer(context, role_of(context, answer.by), escalation, draft, now)
 
 
 def _handle(name: str) -> str:

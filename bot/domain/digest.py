@@ -13,9 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
 from bot.domain.privacy import week_of
-from bot.model import Entry, Frozen, Kind, Outcome, Question, Utc
+from bot.model import ENOUGH_PEOPLE, Entry, Frozen, Kind, Outcome, Question, Utc
 
-ENOUGH_PEOPLE = 3  #: no figure about fewer
 QUIET_WEEK = 5  #: fewer questions than this, with nothing open or shared, make a week of one line
 SAMPLES = 5
 TOP = 5  #: topics in the first message; the rest stand in its thread
@@ -93,6 +92,7 @@ class Digest(Frozen):
     tallied: int = 0  #: tallied customers; 0 means that nothing is known
     waiting: tuple[Waiting, ...] = ()  #: oldest first
     warned: Warned | None = None
+    no_mandate: int = 0  #: questions whose asker could not decide it; 0 when fewer than three people
     tips: int = 0
     mistakes: int = 0
     sharers: int = 0  #: distinct authors of tips; 0 when fewer than three. Mistakes have none
@@ -136,6 +136,7 @@ def digest(facts: Facts) -> Digest:
     """The figures and sections of one digest."""
     enough = people(facts.questions) >= ENOUGH_PEOPLE
     authors = {e.author for e in facts.shared if e.kind is not Kind.MISTAKE and e.author}
+    undecided = [q for q in facts.questions if q.no_mandate]
     homeless = [q for q in facts.questions if q.topic in facts.without_department]
     return Digest(
         week=facts.week.key,
@@ -149,6 +150,7 @@ def digest(facts: Facts) -> Digest:
         tallied=facts.tallied,
         waiting=tuple(sorted(facts.waiting, key=lambda one: one.since)),
         warned=warning(facts.questions, facts.before),
+        no_mandate=len(undecided) if people(undecided) >= ENOUGH_PEOPLE else 0,
         tips=sum(e.kind is not Kind.MISTAKE for e in facts.shared),
         mistakes=sum(e.kind is Kind.MISTAKE for e in facts.shared),
         sharers=len(authors) if len(authors) >= ENOUGH_PEOPLE else 0,

@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.words import content_words, fold
-from bot.model import Diagnosis, Entry, EntryState, Evidence, Outcome, Question
+from bot.model import ENOUGH_PEOPLE, Diagnosis, Entry, EntryState, Evidence, Outcome, Question
 
-ENOUGH_PEOPLE = 3  #: no figure about fewer
 TEXTS_MOST = 50  #: questions that a signal keeps word for word
 REACTED = (Outcome.HELPED, Outcome.NOT_HELPED)
 

@@ -65,13 +65,6 @@ def add_working_days(at: datetime, days: int, tz: tzinfo, country: str = "NL") -
     return _utc(day, start.time(), tz)
 
 
-def working_days_between(a: datetime, b: datetime, tz: tzinfo, country: str = "NL") -> int:
-    """Count the working days after the day of `a` up to and including the day of `b`; 0 when `b` is not later."""
-    first, last = _local(a, tz).date(), _local(b, tz).date()
-    days = range(1, (last - first).days + 1)
-    return sum(is_working_day(first + timedelta(days=number), country) for number in days)
-
-
 def latest_signal_moment(
     now: datetime, times: Sequence[time], tz: tzinfo, job: str = "signals", country: str = "NL"
 ) -> Moment | None:
@@ -117,20 +110,6 @@ def next_digest_moment(
 ) -> Moment:
     """Give the first weekly digest moment after `now`."""
     return next(moment for moment in _digests_around(now, tz, weekday, at, job, country) if moment.at > now)
-
-
-def next_moments(
-    now: datetime,
-    signal_times: Sequence[time],
-    tz: tzinfo,
-    digest_weekday: int = 0,
-    digest_at: time = time(9),
-    country: str = "NL",
-) -> tuple[Moment, ...]:
-    """Give the next signal moment and the next digest moment after `now`, the earliest first."""
-    signal = next_signal_moment(now, signal_times, tz, country=country)
-    digest = next_digest_moment(now, tz, digest_weekday, digest_at, country=country)
-    return tuple(sorted([digest, *([signal] if signal else [])], key=lambda moment: moment.at))
 
 
 def quiet(now: datetime, tz: tzinfo, country: str = "NL") -> bool:

@@ -110,13 +110,6 @@ def has_words(text: str) -> bool:
     return any(character.isalnum() for character in _NO_WORDS.sub(" ", text))
 
 
-def strip_mentions(text: str, bot_user: str) -> str:
-    """Leave out the mentions of the bot (`bot_user` is its user id) with the comma or colon after them; other
-    people's mentions stay."""
-    mention = re.compile(rf"[^\S\n]*<@{re.escape(bot_user)}(?:\|[^>]*)?>[,:]?[^\S\n]*")
-    return mention.sub(" ", text).strip()
-
-
 def _end_of_sentence(line: str) -> int:
     """Give where the first sentence of a line ends: an index into it."""
     # A title never needs more than its first few hundred characters, and pasted text can be very long.

@@ -11,6 +11,7 @@ from bot.domain.matching import Match
 from bot.domain.words import without_opening
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.model import (
+    ENOUGH_PEOPLE,
     TEXT_MAX,
     Contact,
     Department,
@@ -29,7 +30,6 @@ from bot.services.context import Context, mask_question
 from bot.services.writing import learn
 
 SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
-ENOUGH_PEOPLE = 3  #: no figure about fewer
 
 #: Near misses less likely than this are noise: "asdf" is near nothing. Beside an answer that fits all others are
 #: unlikely, related ones a little less so.
@@ -46,7 +46,7 @@ class Answer:
     entry: Entry | None  #: fits; None is "nothing is written about this yet"
     related: tuple[Entry, ...]  #: near misses, best first
     colleagues: int  #: distinct people who asked this in 28 days; 0 when fewer than three
-    department: Department | None  #: whose subject it probably is
+    department: Department | None  #: with whom it lies, else whose subject it probably is
     checked_by: Department | None
     escalation: Escalation | None  #: the same question already lies with specialists
     mine: bool  #: the viewer is the asker
@@ -140,6 +140,7 @@ def helped(context: Context, question: int, entry: int, user: str, now: datetime
             _count(unit, asked.entry, not_helped=-1)
         _count(unit, found.number, helped=1)
         learn(unit, found.number, asked, now, source="learned")
+        asked = asked.but(topic=_topic_of_answer(unit, asked, found))
         asked = asked.but(entry=found.number, outcome=Outcome.HELPED, outcome_at=now, asker=_keep_asker(unit, asked))
         unit.save_question(asked)
         return asked
@@ -268,12 +269,13 @@ def _view(context: Context, data: Reader, question: Question, user: str, now: da
         mine = context.pseudonym(user)
         colleagues = len({q.pseudonym for q in lately if q.pseudonym and q.pseudonym != mine})
     under_way = data.escalations(topic=question.topic, states=UNDER_WAY) if question.topic else ()
+    asked_at = under_way[0].department if under_way else None
     return Answer(
         question=question,
         entry=entry,
         related=related[: SHOWN_AT_MOST - 1],
         colleagues=colleagues if colleagues >= ENOUGH_PEOPLE else 0,
-        department=organisation.department(question.department or (entry.department if entry else None)),
+        department=organisation.department(asked_at or question.department or (entry.department if entry else None)),
         checked_by=organisation.department(entry.checked_by) if entry else None,
         escalation=under_way[0] if under_way else None,
         waits=any(w.question == question.id for e in under_way for w in e.waiters),
@@ -300,6 +302,17 @@ def _join_topic(
         topic = topic.but(department=department)
         unit.save_topic(topic)
     return topic
+
+
+def _topic_of_answer(unit: Unit, question: Question, entry: Entry) -> int | None:
+    """The topic a question turns out to be of: that of the entry that helped, which its own topic else becomes."""
+    known = unit.topic_of_entry(entry.number)
+    if known is not None:
+        return known.id
+    own = unit.topic(question.topic) if question.topic else None
+    if own is not None and own.entry is None:
+        unit.save_topic(own.but(entry=entry.number, department=entry.department or own.department))
+    return question.topic
 
 
 def _require_asker(context: Context, data: Reader, question: int, user: str) -> Question:

@@ -103,7 +103,8 @@ def share(context: Context, author: str | None, draft: Draft, now: datetime, *, 
             )
         )
         add_title(context, unit, entry, vector, at)
-        _record(unit, entry, "shared", None if nameless else author, at)
+        by = None if nameless else author
+        unit.record(AuditRow(at=at, subject=f"entry:{entry.number}", what="shared", by=by))
     return Saved(
         entry,
         organisation.department(entry.department),
@@ -137,14 +138,14 @@ def edit(context: Context, role: Role, number: int, changes: dict[str, str], now
         may_change(unit, role, entry, token)
         at = week_of(now) if entry.kind is Kind.MISTAKE else now
         changed = entry.but(**masked, updated_at=at)
-        if entry.state is EntryState.OUTDATED and role.is_specialist_of(entry.department):
-            changed = changed.but(state=EntryState.CHECKED, note="", checked_by=entry.department, checked_at=now)
-        if changed == entry.but(updated_at=at):
+        if changed == entry.but(updated_at=at) and entry.state is not EntryState.OUTDATED:
             return entry
+        if changed.state is EntryState.CHECKED or changed.state is EntryState.OUTDATED:
+            changed = _vouched_again(changed, role, now)
         unit.save_entry(changed)
         if changed.title != entry.title:
             retitle(context, unit, changed, vector, at)
-        _record(unit, changed, "edited", _named(entry, role), at)
+        _record(unit, changed, "edited", role, now, token)
         return changed
 
 
@@ -159,7 +160,7 @@ def move(context: Context, role: Role, number: int, department: str, now: dateti
         if entry.department != department:
             entry = entry.but(department=department, state=_unvouched(entry), checked_by=None, checked_at=None)
             unit.save_entry(entry)
-            _record(unit, entry, "moved", _named(entry, role), now)
+            _record(unit, entry, "moved", role, now, token)
         return entry
 
 
@@ -174,13 +175,15 @@ def merge(context: Context, role: Role, number: int, into: int, now: datetime, *
             return require_entry(unit, number)
         if target.number == number:
             raise BadInput("error-merge-itself")
+        if not target.offered:
+            raise BadInput("error-not-offered", number=target.number)
         may_change(unit, role, entry, token)
         unit.move_phrasings(number, target.number)
         unit.save_entry(entry.but(state=EntryState.MERGED, merged_into=target.number, undo=None))
         unit.save_entry(
             target.but(helped=target.helped + entry.helped, not_helped=target.not_helped + entry.not_helped)
         )
-        _record(unit, entry, "merged", _named(entry, role), now, detail=f"into {target.number}")
+        _record(unit, entry, "merged", role, now, token, detail=f"into {target.number}")
         return require_entry(unit, target.number)
 
 
@@ -212,14 +215,13 @@ def delete(context: Context, role: Role, number: int, now: datetime) -> None:
         entry = require_entry(unit, number)
         may_change(unit, role, entry, None)
         unit.delete_entry(number)
-        _record(unit, entry, "deleted", _named(entry, role), now)
+        _record(unit, entry, "deleted", role, now, None)
 
 
 def may_change(data: Reader, role: Role, entry: Entry, token: str | None) -> None:
     """Errors: NotAllowed unless the person is the author, a specialist of the department, or holds the token."""
-    by_token = token is not None and entry.undo is not None and secrets.compare_digest(entry.undo, _hash(token))
     department = entry.department if data.organisation().department(entry.department) else None
-    if not (by_token or entry.author == role.user or role.is_specialist_of(department) or role.admin):
+    if not (_by_token(entry, token) or entry.author == role.user or role.is_specialist_of(department) or role.admin):
         raise NotAllowed("error-not-yours")
 
 
@@ -240,13 +242,32 @@ def _unvouched(entry: Entry) -> EntryState:
     return EntryState.UNCHECKED if entry.state is EntryState.CHECKED else entry.state
 
 
-def _named(entry: Entry, role: Role) -> str | None:
-    """Who the audit names: a mistake's maker is never one of them."""
-    return role.user if entry.kind is not Kind.MISTAKE or role.is_specialist_of(entry.department) else None
+def _vouched_again(entry: Entry, role: Role, now: datetime) -> Entry:
+    """After an edit the department stands for the new text if one of its specialists made it, else nobody does yet."""
+    if role.is_specialist_of(entry.department):
+        return entry.but(state=EntryState.CHECKED, note="", checked_by=entry.department, checked_at=now)
+    return entry.but(state=_unvouched(entry), checked_by=None, checked_at=None)
 
 
-def _record(unit: Unit, entry: Entry, what: str, by: str | None, at: datetime, detail: str = "") -> None:
-    unit.record(AuditRow(at=at, subject=f"entry:{entry.number}", what=what, by=by, detail=detail))
+def _by_token(entry: Entry, token: str | None) -> bool:
+    return token is not None and entry.undo is not None and secrets.compare_digest(entry.undo, _hash(token))
+
+
+def _record(
+    unit: Unit, entry: Entry, what: str, role: Role, now: datetime, token: str | None, detail: str = ""
+) -> None:
+    """Writes the audit. Whoever changes a mistake by its token may be its maker: no name, and only the week."""
+    specialist = role.is_specialist_of(entry.department) and not _by_token(entry, token)
+    nameless = entry.kind is Kind.MISTAKE and not specialist
+    unit.record(
+        AuditRow(
+            at=week_of(now) if nameless else now,
+            subject=f"entry:{entry.number}",
+            what=what,
+            by=None if nameless else role.user,
+            detail=detail,
+        )
+    )
 
 
 def _hash(token: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -25,6 +27,10 @@ class Context:
     def pseudonym(self, user: str) -> str:
         """The keyed pseudonym under which this person's questions are counted."""
         return pseudonym(self.secret, user)
+
+    def opaque(self, key: str) -> str:
+        """The key of an interaction as it is stored: Slack's own may hold a direct message's channel, and so a name."""
+        return hmac.new(self.secret, key.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def mask_question(text: str, organisation: Organisation) -> str:

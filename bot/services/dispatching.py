@@ -19,7 +19,6 @@ STALE_AFTER = timedelta(seconds=60)
 PER_CHANNEL = timedelta(seconds=1)  #: chat.postMessage takes about one a second a channel
 RETRY_FIRST = timedelta(seconds=5)
 RETRY_MOST = timedelta(hours=1)
-ATTEMPTS_MOST = 12
 
 log = logging.getLogger("kb.outbox")
 
@@ -32,8 +31,12 @@ class Dispatcher:
         self._last: dict[str, datetime] = {}
         self._closed = False
 
-    def run(self, clock: Callable[[], datetime], limit: int = 20) -> int:
-        """Sends up to `limit` messages that are due now; returns how many reached Slack."""
+    def run(self, clock: Callable[[], datetime], limit: int = 500) -> int:
+        """Looks at up to `limit` messages that are due now, one a channel in `pace`; returns how many reached Slack.
+
+        What Slack refuses for good is given up (`errors.DeliveryFailed.permanent`); all else is tried until it works,
+        at least once an hour, however long Slack is away.
+        """
         now = clock()
         with self._store.reading() as data:
             due = data.outbox_due(now, now - STALE_AFTER, limit)
@@ -88,11 +91,12 @@ class Dispatcher:
             thread_ts = message.thread_ts
             if message.thread is not None:
                 parent = unit.outbox(message.thread)
-                if parent is None or parent.ts is None:
-                    if parent is not None and parent.state is not OutboxState.FAILED:
-                        return None  # the parent goes first
-                else:
-                    thread_ts = parent.ts
+                if parent is None or (parent.ts is None and parent.state is OutboxState.FAILED):
+                    unit.save_outbox(message.but(state=OutboxState.FAILED, error="what it belongs under is not there"))
+                    return None
+                if parent.ts is None:
+                    return None  # the parent goes first
+                thread_ts = parent.ts
             doubtful = message.sending_at is not None
             taken = message.but(state=OutboxState.SENDING, sending_at=now)
             unit.save_outbox(taken)
@@ -122,21 +126,20 @@ class Dispatcher:
         wait = (
             timedelta(seconds=error.retry_after)
             if error.retry_after
-            else min(RETRY_FIRST * 2**message.attempts, RETRY_MOST)
+            else min(RETRY_FIRST * 2 ** min(message.attempts, 12), RETRY_MOST)
         )
-        given_up = error.permanent or attempts >= ATTEMPTS_MOST
         with self._store.writing() as unit:
             latest = unit.outbox(message.key)
             if latest is None:
                 return
             unit.save_outbox(
                 latest.but(
-                    state=OutboxState.FAILED if given_up else OutboxState.PENDING,
+                    state=OutboxState.FAILED if error.permanent else OutboxState.PENDING,
                     attempts=attempts,
-                    not_before=None if given_up else now + wait,
+                    not_before=None if error.permanent else now + wait,
                     # A refusal is certain; without an answer it may have been posted: `find` decides next time.
                     sending_at=latest.sending_at if error.uncertain else None,
                     error=error.reason,
                 )
             )
-        log.warning("not delivered", extra={"key": message.kind, "reason": error.reason, "given_up": given_up})
+        log.warning("not delivered", extra={"key": message.kind, "reason": error.reason, "given_up": error.permanent})

@@ -62,11 +62,19 @@ def rescue_of_signals(context: Context, now: datetime) -> tuple[Due, ...]:
     return (Due("rescue:signals", f"{now:%Y-%m-%dT%H:%M}", _rescue_signals),)
 
 
+def rescue_of_digests(context: Context, now: datetime) -> tuple[Due, ...]:
+    """At any moment, when Slack refused a digest."""
+    with context.store.reading() as data:
+        lost = digesting.undelivered(data, data.organisation(), context.zone, now)
+    return (Due("rescue:digests", f"{now:%Y-%m-%dT%H:%M}", digesting.rescue),) if lost else ()
+
+
 JOBS: tuple[Callable[[Context, datetime], tuple[Due, ...]], ...] = (
     signal_checks,
     digests,
     forgetting_due,
     rescue_of_signals,
+    rescue_of_digests,
     escalation_watch.reminders_due,
     escalation_watch.rescue_due,
 )

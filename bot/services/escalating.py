@@ -102,6 +102,7 @@ def withdraw(context: Context, user: str, question: int, now: datetime) -> bool:
         if not left.waiters and left.state is EscalationState.OPEN:
             left = left.but(state=EscalationState.ANSWERED, answered_at=now)
         unit.save_escalation(left)
+        unit.save_question(asked.but(asker=None, vector=None))  # nobody is to be told any more
         refresh(unit, unit.organisation(), left)
         return True
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import NotFound
-from bot.model import Department, Entry, Escalation, EscalationState, Organisation, TopTask
+from bot.model import ENOUGH_PEOPLE, Department, Entry, Escalation, EscalationState, Organisation, TopTask
 from bot.ports import Reader
-from bot.services.answering import ENOUGH_PEOPLE, UNDER_WAY, require_entry
+from bot.services.answering import UNDER_WAY, require_entry
 from bot.services.context import Context
 from bot.services.escalation_messages import receivers
 

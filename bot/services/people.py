@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from bot.errors import NotAllowed
 from bot.model import Department, Language, Person
 from bot.services.context import Context
-
-LOCALE_FRESH = timedelta(days=1)  #: how long Slack's locale of a person is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +25,32 @@ class Role:
         return any(d.key == key for d in (*self.departments, *self.leads)) or (key is None and self.admin)
 
 
-def role_of(context: Context, user: str, now: datetime) -> Role:
-    """The person's role; asks Slack for their locale at most once a day."""
+def role_of(context: Context, user: str) -> Role:
+    """The person's role, as the organisation is configured now. Nothing about them is stored by looking."""
     with context.store.reading() as data:
         person, organisation = data.person(user), data.organisation()
-    if person is None or person.locale_at is None or now - person.locale_at > LOCALE_FRESH:
-        person = (person or Person(id=user)).but(
-            locale=context.directory.locale(user) or (person.locale if person else None), locale_at=now
-        )
-        with context.store.writing() as unit:
-            latest = unit.person(user) or person
-            person = latest.but(locale=person.locale, locale_at=now)
-            unit.save_person(person)
     return Role(
         user=user,
-        language=language_of_person(person, context.language),
-        named=person.named,
+        language=_language(context, person, user),
+        named=bool(person and person.named),
         departments=tuple(d for d in organisation.active if user in members_of(context, d)),
         leads=tuple(d for d in organisation.active if d.lead == user),
         admin=user in organisation.admins,
     )
 
 
-def language_of_person(person: Person | None, default: Language) -> Language:
-    """Their choice, else Dutch if their Slack is Dutch, else the installation's language."""
+def language_of(context: Context, user: str) -> Language:
+    """Their choice in App Home, else Dutch if their Slack is Dutch, else the installation's language."""
+    with context.store.reading() as data:
+        person = data.person(user)
+    return _language(context, person, user)
+
+
+def _language(context: Context, person: Person | None, user: str) -> Language:
     if person and person.language:
         return person.language
-    if person and person.locale and person.locale.lower().startswith("nl"):
-        return "nl"
-    return default
+    locale = context.directory.locale(user) if user else None
+    return "nl" if locale and locale.lower().startswith("nl") else context.language
 
 
 def members_of(context: Context, department: Department) -> frozenset[str]:
@@ -79,7 +73,7 @@ def require_admin(role: Role) -> None:
         raise NotAllowed("error-not-admin")
 
 
-def choose(context: Context, user: str, now: datetime, *, language: Language | None, named: bool) -> None:
+def choose(context: Context, user: str, *, language: Language | None, named: bool) -> None:
     """Stores the choices made in App Home."""
     with context.store.writing() as unit:
         person = unit.person(user) or Person(id=user)

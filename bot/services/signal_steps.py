@@ -14,16 +14,14 @@ from bot.domain import text as words
 from bot.domain.schedule import next_working_moment
 from bot.domain.signals import Thresholds, thresholds
 from bot.errors import BadInput, NotAllowed, NotFound
-from bot.model import TEXT_MAX, Department, Entry, Signal, SignalState
+from bot.model import ENOUGH_PEOPLE, TEXT_MAX, Department, Entry, Signal, SignalState
 from bot.ports import Reader
 from bot.services.context import Context, mask_entry
-from bot.services.escalating import decider
+from bot.services.escalating import REFUSALS_MOST, decider
 from bot.services.people import Role
 from bot.services.signal_candidates import ACTIVE
 from bot.services.signal_messages import holder, post, refresh, step
 
-REFUSALS_MOST = 2  #: "not ours" this often brings it to the owner of the top task
-ENOUGH_PEOPLE = 3
 LATER = {"tomorrow": 1, "week": 7, "two_weeks": 14}  #: calendar days; then the first signal moment of a working day
 
 FROM: dict[SignalState, tuple[SignalState, ...]] = {

@@ -17,7 +17,7 @@ from bot.model import Organisation, OutboxMessage, Signal, SignalEvent, SignalSt
 from bot.ports import Reader, Unit
 from bot.services.context import Context
 from bot.services.signal_candidates import Candidate, candidates
-from bot.services.signal_messages import bring_elsewhere, holder, post, step, undelivered
+from bot.services.signal_messages import bring_elsewhere, holder, places, post, step, undelivered
 
 NEW_A_DAY = 2  #: messages of their own that a department gets a day; the rest stand in one line
 COUNTED = timedelta(days=42)  #: signals opened before are not asked whether they were posted today
@@ -130,13 +130,13 @@ def _begin(
             evidence=one.evidence,
             opened_at=now,
             changed_at=now,
-            history=(SignalEvent(at=now, what="posted" if room else "noted"),),
-            posted=room,
+            history=(SignalEvent(at=now, what="noted"),),
         )
     )
-    if room:
-        post(unit, organisation, signal, now, not_before)
-    return "new" if room else "in the rest"
+    if not (room and post(unit, organisation, signal, now, not_before)):
+        return "in the rest"  # also when there is nobody to tell yet: a later check tells who is there by then
+    unit.save_signal(signal.but(posted=True, history=(SignalEvent(at=now, what="posted"),)))
+    return "new"
 
 
 def _promote(
@@ -153,6 +153,8 @@ def _promote(
     if signal.state not in WAITING and not back:
         return ""
     state = SignalState.OPEN if back else signal.state
+    if not places(organisation, signal):
+        return ""  # nobody to tell
     signal = step(unit, signal, "posted", now, evidence=one.evidence, posted=True, state=state, relapsed=back)
     post(unit, organisation, signal, now, not_before)
     return "new"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+
+LOCALE_FRESH = 86_400.0  #: seconds
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +26,20 @@ class SlackDirectory:
     def __init__(self, client: WebClient) -> None:
         self._client = client
         self._groups: dict[str, tuple[str, ...]] = {}
+        self._locales: dict[str, tuple[float | None, str | None]] = {}
         self._lock = threading.Lock()
 
     def locale(self, user: str) -> str | None:
-        """The person's Slack locale, e.g. "nl-NL"; None when Slack does not say. The caller remembers it for a day."""
-        return self._ask(lambda: self._client.users_info(user=user, include_locale=True)["user"].get("locale"), None)
+        """The person's Slack locale, e.g. "nl-NL"; None when Slack does not say. Asked once a day, remembered in
+        memory only: when somebody was first here today is nobody's business."""
+        with self._lock:
+            at, known = self._locales.get(user, (None, None))
+        if at is not None and time.monotonic() - at < LOCALE_FRESH:
+            return known
+        found = self._ask(lambda: self._client.users_info(user=user, include_locale=True)["user"].get("locale"), None)
+        with self._lock:
+            self._locales[user] = (time.monotonic(), found or known)
+        return found or known
 
     def group_members(self, group: str) -> tuple[str, ...]:
         """User ids of a user group; empty when Slack does not say."""

@@ -47,6 +47,12 @@ class Interaction(Frozen):
     link: str | None = None
 
     @property
+    def said(self) -> str:
+        """What was written, as it was: to search with, to store by way of the use cases (which mask it), to give back.
+        After a crash only the masked text is left."""
+        return self.typed or self.text
+
+    @property
     def place(self) -> str | None:
         """The channel it happened in; None in a direct message."""
         return None if self.direct else self.channel

@@ -26,8 +26,11 @@ PAGES_MOST = 10  #: of 200 messages, newest first, to look for one in
 PERMANENT = frozenset(
     ("channel_not_found", "not_in_channel", "is_archived", "user_not_found", "cannot_dm_bot", "restricted_action",
      "message_not_found", "cant_update_message", "invalid_blocks", "msg_too_long", "no_text", "user_disabled",
-     "account_inactive", "missing_scope", "invalid_auth", "messages_tab_disabled")
+     "messages_tab_disabled")
 )  # fmt: skip
+
+#: Looking again later will not help.
+CANNOT_LOOK = frozenset(("missing_scope", "no_permission", "thread_not_found", "unknown_method"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,19 @@ class SlackMessenger:
         )
 
     def find(self, message: OutboxMessage, thread_ts: str | None) -> tuple[str, str] | None:
-        """Looks for it among what was posted since it was meant. Errors: DeliveryFailed."""
+        """Looks for it among what was posted since it was meant; None too where Slack does not let the bot look: rather
+        said twice than never. Errors: DeliveryFailed."""
         channel = self._channel(message)
         since = message.created_at - timedelta(minutes=2)
         cursor: str | None = None
         for _ in range(PAGES_MOST):
-            page = self._call(partial(self._page, channel, thread_ts, since, cursor))
+            try:
+                page = self._call(partial(self._page, channel, thread_ts, since, cursor))
+            except DeliveryFailed as error:
+                if error.reason not in CANNOT_LOOK:
+                    raise
+                log.warning("cannot be looked for", extra={"key": message.kind, "reason": error.reason})
+                return None
             for found in page.get("messages") or ():
                 if (found.get("metadata") or {}).get("event_payload", {}).get("key") == message.key:
                     return channel, found["ts"]

@@ -55,13 +55,6 @@ class Performer:
                 reached = False
         return reached
 
-    def tell(self, did: Interaction, message: Rendered) -> None:
-        """Says something afterwards, when the usual way may be closed: a recovered interaction."""
-        if did.user:
-            self._direct(did.user, message)
-        elif did.response_url:
-            self._respond(did.response_url, message)
-
     def _one(self, did: Interaction, response: Response) -> None:
         match response:
             case Say(message, public):

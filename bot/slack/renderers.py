@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.model import Language, OutboxMessage
 from bot.services import answering
 from bot.services.context import Context
-from bot.services.people import language_of_person
+from bot.services.people import language_of
 from bot.slack import rendering_escalation, rendering_signals
 from bot.slack.blocks import answer
 from bot.slack.blocks.common import Lens, escape, section
@@ -26,9 +26,8 @@ def answer_in_thread(context: Context, message: OutboxMessage, now: datetime) ->
 def notice(context: Context, message: OutboxMessage, now: datetime) -> Rendered:
     """One line to one person."""
     with context.store.reading() as data:
-        person = data.person(message.to)
         entry = data.entry(int(message.payload.get("entry", 0)))
-    lens = Lens(language_of_person(person, context.language), now, context.zone)
+    lens = Lens(language_of(context, message.to), now, context.zone)
     title = escape(entry.title) if entry else ""
     text = lens.say(f"notice-{message.payload['what']}", number=int(message.payload.get("entry", 0)), title=title)
     return Rendered(text, (section(text),))

@@ -11,7 +11,7 @@ from bot.services import answering
 from bot.services.context import Context
 from bot.services.escalation_cards import Card, card
 from bot.services.escalation_messages import is_current
-from bot.services.people import language_of_person
+from bot.services.people import language_of
 from bot.slack.blocks import escalation as blocks
 from bot.slack.blocks.common import Lens, escape
 from bot.slack.responses import Rendered
@@ -86,16 +86,13 @@ def _remark(found: Card, message: OutboxMessage) -> Exchange:
 
 def _lens(context: Context, message: OutboxMessage, now: datetime, escalation: Escalation) -> Lens:
     """A person's own language; a channel's is its department's."""
+    if _is_person(message.to):
+        return Lens(language_of(context, message.to), now, context.zone)
     with context.store.reading() as data:
-        if _is_person(message.to):
-            language = language_of_person(data.person(message.to), context.language)
-        else:
-            organisation = data.organisation()
-            keys = (str(message.payload.get("place")), escalation.department)
-            known = (d for key in keys for d in organisation.departments if d.key == key)
-            department = next(known, None)
-            language = department.language if department else context.language
-    return Lens(language, now, context.zone)
+        organisation = data.organisation()
+    keys = (str(message.payload.get("place")), escalation.department)
+    department = next((d for key in keys for d in organisation.departments if d.key == key), None)
+    return Lens(department.language if department else context.language, now, context.zone)
 
 
 def _name(context: Context, lens: Lens, place: str) -> str:

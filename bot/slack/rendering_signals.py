@@ -8,7 +8,7 @@ from bot.errors import NotFound
 from bot.model import Language, OutboxMessage
 from bot.services import digesting
 from bot.services.context import Context
-from bot.services.people import language_of_person
+from bot.services.people import language_of
 from bot.services.signal_messages import is_current
 from bot.services.signal_steps import Card, card
 from bot.slack.blocks import digest as digests
@@ -75,9 +75,9 @@ def _digest_lens(context: Context, message: OutboxMessage, now: datetime) -> Len
 
 def _language(context: Context, message: OutboxMessage, department: str | None) -> Language:
     """A person's own; a department's channel has the department's, any other the installation's."""
+    if message.to.startswith(("U", "W")):
+        return language_of(context, message.to)
     with context.store.reading() as data:
-        if message.to.startswith(("U", "W")):
-            return language_of_person(data.person(message.to), context.language)
         organisation = data.organisation()
     at = next((d for d in organisation.departments if d.channel == message.to), organisation.department(department))
     return at.language if at and department else context.language

@@ -90,7 +90,8 @@ class Router:
         """The interaction in a body, masked by the organisation's rules. Errors: Unavailable."""
         with self.context.store.reading() as data:
             organisation = data.organisation()
-        return parse(body, lambda text: mask_entry(text, organisation))
+        did = parse(body, lambda text: mask_entry(text, organisation))
+        return did.but(key=self.context.opaque(did.key))
 
     def receive(self, did: Interaction) -> bool:
         """Stores it. False for a second delivery. Errors: Unavailable."""
@@ -120,7 +121,7 @@ class Router:
             if handler is None:
                 return ()
             now = self.clock()
-            turn = Turn(self.context, did, role_of(self.context, did.user, now), now)
+            turn = Turn(self.context, did, role_of(self.context, did.user), now)
             return fit(turn, tuple(handler(turn)), self.routes.home)
         except KbError as error:
             failed = error.key
@@ -207,7 +208,7 @@ class Router:
 
     def _role_or_default(self, user: str) -> Role:
         try:
-            return role_of(self.context, user, self.clock())
+            return role_of(self.context, user)
         except KbError:
             return Role(user, self.context.language, False, (), (), False)
 

@@ -42,7 +42,7 @@ def fit(turn: Turn, responses: Sequence[Response], show: ShowsOverview | None) -
     placed = _placed(turn, rest)
     if not note and not _may_have_changed(turn, responses):
         return placed
-    latest = Turn(turn.context, turn.did, role_of(turn.context, turn.user, turn.now), turn.now)
+    latest = Turn(turn.context, turn.did, role_of(turn.context, turn.user), turn.now)
     return (*placed, *show(latest, note))
 
 

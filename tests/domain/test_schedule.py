@@ -12,11 +12,9 @@ from bot.domain.schedule import (
     latest_digest_moment,
     latest_signal_moment,
     next_digest_moment,
-    next_moments,
     next_signal_moment,
     next_working_moment,
     quiet,
-    working_days_between,
 )
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -90,16 +88,6 @@ def test_a_negative_number_of_working_days_is_refused() -> None:
         add_working_days(ams(2026, 5, 12, 10), -1, AMSTERDAM)
 
 
-@given(MOMENTS, st.integers(min_value=0, max_value=15))
-def test_counting_working_days_undoes_adding_them(at: datetime, days: int) -> None:
-    start = next_working_moment(at, AMSTERDAM)
-    assert working_days_between(start, add_working_days(at, days, AMSTERDAM), AMSTERDAM) == days
-
-
-def test_no_working_days_lie_between_a_moment_and_an_earlier_one() -> None:
-    assert working_days_between(ams(2026, 5, 12, 10), ams(2026, 5, 8, 10), AMSTERDAM) == 0
-
-
 @pytest.mark.parametrize(
     ("now", "period"),
     [
@@ -155,20 +143,6 @@ def test_the_digest_may_come_on_another_weekday() -> None:
     assert latest_digest_moment(ams(2026, 5, 8, 12), AMSTERDAM, weekday=4).at == ams(2026, 5, 8, 9)
     with pytest.raises(ValueError, match="weekday"):
         latest_digest_moment(ams(2026, 5, 8, 12), AMSTERDAM, weekday=7)
-
-
-def test_the_next_moments_come_in_order() -> None:
-    friday = ams(2026, 5, 8, 14)
-    assert [
-        (moment.job, moment.period) for moment in next_moments(friday, TIMES, AMSTERDAM, digest_at=time(8, 30))
-    ] == [
-        ("digest", "2026-W20"),
-        ("signals", "2026-05-11T09:00"),
-    ]
-    assert [moment.job for moment in next_moments(ams(2026, 5, 12, 9), TIMES, AMSTERDAM)] == [
-        "signals",
-        "digest",
-    ]
 
 
 @given(MOMENTS)

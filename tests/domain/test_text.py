@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import TITLE_LIMIT, has_words, language_of, one_line, strip_mentions, title_of, unescape
+from bot.domain.text import TITLE_LIMIT, has_words, language_of, one_line, title_of, unescape
 
 
 @pytest.mark.parametrize(
@@ -126,19 +126,3 @@ def test_emoji_mentions_and_punctuation_are_no_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["a", "7", "<@U123> ja", ":smile: ok", "<https://x.example>", "om 09:30:15", "مرحبا"])
 def test_a_letter_or_a_digit_is_a_word(text: str) -> None:
     assert has_words(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "stripped"),
-    [
-        ("<@B1> wat nu", "wat nu"),
-        ("<@B1|kb>: wat nu", "wat nu"),
-        ("hoi <@B1>, wat nu", "hoi wat nu"),
-        ("vraag <@U2> <@B1>", "vraag <@U2>"),
-        ("<@B1>", ""),
-        ("een\n<@B1> twee", "een\n twee"),
-        ("<@B12> wat", "<@B12> wat"),
-    ],
-)
-def test_only_the_mention_of_the_bot_is_left_out(text: str, stripped: str) -> None:
-    assert strip_mentions(text, "B1") == stripped

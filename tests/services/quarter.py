@@ -95,6 +95,7 @@ def asked(
     entry: int | None = None,
     text: str = "klopt de datum op de nieuwe aanmaning",
     department: str | None = "taxes",
+    no_mandate: bool = False,
 ) -> list[int]:
     """Each of these colleagues asked, a minute apart; the last one at `at`."""
     with context.store.writing() as unit:
@@ -108,6 +109,7 @@ def asked(
                     department=department,
                     entry=entry,
                     outcome=outcome,
+                    no_mandate=no_mandate,
                 )
             ).id
             for place, person in enumerate(people)

@@ -7,9 +7,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.digest import Digest
-from bot.model import Contact, EntryState, Escalation, Evidence, Kind, Organisation, Outcome, Signal, SignalState, Tally
+from bot.model import (
+    Contact,
+    EntryState,
+    Escalation,
+    Evidence,
+    Kind,
+    Organisation,
+    OutboxState,
+    Outcome,
+    Signal,
+    SignalState,
+    Tally,
+)
 from bot.services import digesting
 from bot.services.context import Context
+from bot.services.due import rescue_of_digests
 from storage import SqlStore
 from tests.services.quarter import (
     ORGANISATION,
@@ -152,3 +165,23 @@ def test_nobodys_name_is_in_it(context: Context) -> None:
     stored = str(message(context, "digest:taxes:2026-W19").payload)
     assert "U0SANNE" not in stored and "'p1'" not in stored
     assert ORGANISATION.departments[0].lead not in stored
+
+
+def test_a_digest_that_slack_refuses_is_brought_to_an_admin_once(context: Context) -> None:
+    asked(context, a_topic(context), colleagues(6), WEDNESDAY)
+    make(context, None)
+    with context.store.writing() as unit:
+        row = unit.outbox("digest:*:2026-W19")
+        assert row is not None
+        unit.save_outbox(row.but(state=OutboxState.FAILED, error="not_in_channel"))
+    assert [job.job for job in rescue_of_digests(context, MONDAY)] == ["rescue:digests"]
+    assert digesting.rescue(context, MONDAY) == "1 brought to an admin"
+    found = message(context, "digest:*:2026-W19")
+    assert (found.to, found.state) == ("UADMIN", OutboxState.PENDING)
+    assert rescue_of_digests(context, MONDAY) == ()
+
+
+def test_how_often_they_could_not_decide_it_themselves_is_counted_from_three_people_up(context: Context) -> None:
+    topic = a_topic(context)
+    asked(context, topic, colleagues(4), WEDNESDAY, no_mandate=True)
+    assert make(context).no_mandate == 4

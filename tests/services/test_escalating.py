@@ -67,7 +67,7 @@ def context(store: SqlStore) -> Context:
 
 @pytest.fixture
 def role(context: Context) -> Callable[[str], Role]:
-    return lambda user: role_of(context, user, NOW)
+    return lambda user: role_of(context, user)
 
 
 def ask(context: Context, user: str = "USANNE", text: str = FENCE) -> Question:

@@ -13,7 +13,7 @@ from bot.services.answering import Answer
 from bot.services.capturing import Saved
 from bot.slack.blocks import answer as blocks
 from bot.slack.blocks import capture
-from bot.slack.blocks.common import cut, escape, paragraphs
+from bot.slack.blocks.common import cut, escape, paragraphs, state_of_entry
 from bot.slack.blocks.problem import problem
 from bot.slack.responses import Rendered
 from tests.slack.test_escalation_blocks import DEPARTMENTS, LONG, NOW, Lens, ZoneInfo, entry, escalation
@@ -115,3 +115,10 @@ def test_nothing_is_cut_within_an_entity() -> None:
         text = part["text"]["text"]
         assert len(text) <= 3000
         assert text.count("&") == text.count(";")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_entry_checked_nobody_knows_when_is_shown_as_not_checked(language: Language) -> None:
+    imported = entry().but(state=EntryState.CHECKED, checked_at=None)
+    never = entry().but(state=EntryState.UNCHECKED, checked_at=None)
+    assert state_of_entry(lens(language), imported, None) == state_of_entry(lens(language), never, None)

@@ -200,7 +200,8 @@ def test_what_is_over_has_no_buttons(made: Card) -> None:
 
 def test_the_first_line_says_how_long_how_urgent_and_who() -> None:
     line = blocks.message(lens(), CLAIMED).blocks[0]["text"]["text"]
-    assert "12 minuten geleden" in line and "klant wacht" in line and "opgepakt door <@UBRAM> (<!date^1777881600^{date_short_pretty} {time}|10:00>)" in line
+    at = "<!date^1777881600^{date_short_pretty} {time}|10:00>"
+    assert "12 minuten geleden" in line and "klant wacht" in line and f"opgepakt door <@UBRAM> ({at})" in line
     assert "nog niet opgepakt" in blocks.message(lens(), OPEN).blocks[0]["text"]["text"]
 
 

@@ -39,3 +39,16 @@ def test_where_a_button_stands() -> None:
     action = {"type": "button", "action_id": "escalation.claim", "value": "1", "block_id": "list:3"}
     assert parse(pressed(action), mask).in_list
     assert parse(pressed(action, view={"id": "V1", "type": "modal"}), mask).in_modal
+
+
+def test_the_bots_own_name_is_no_part_of_what_it_is_asked() -> None:
+    event = {"type": "app_mention", "user": "USANNE", "channel": "C1", "ts": "1.2"}
+    body = {"type": "event_callback", "authorizations": [{"user_id": "UKB", "is_bot": True}]}
+    asked = {
+        "<@UKB> paspoort kwijt": "paspoort kwijt",
+        "weet <@UKB>, paspoort kwijt": "weet paspoort kwijt",
+        "paspoort kwijt? <@UKB|kb>": "paspoort kwijt?",
+        "vraag aan <@UBRAM> of <@UKB>": "vraag aan <@UBRAM> of",
+    }
+    for text, heard in asked.items():
+        assert parse({**body, "event": {**event, "text": text}}, mask).text == heard

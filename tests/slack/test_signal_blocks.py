@@ -333,7 +333,9 @@ def test_the_digest_channel_reads_about_topics_that_are_nobodys() -> None:
     found = digest(department=None, without_department=(TopicFigure(title="van niemand", questions=4, before=3),))
     text = shown(digests.message(EN, found))
     assert "Without a department: van niemand (4)." in text
-    assert "Waits for the departments: 2 signals (oldest 6 days), 1 question (2 days)" in text
+    assert (
+        "Waits for the departments: 2 signals (oldest 6 days), 1 question (2 days); the list is in the thread." in text
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -66,7 +66,9 @@ def signal(topic: int, **more: Any) -> Signal:
 
 
 def inbox_row(key: str = "Ev1", **more: Any) -> InboxRow:
-    return made(InboxRow, {"key": key, "kind": "command", "payload": {"text": "vraag", "user": "U1"}, "received_at": NOW}, more)
+    return made(
+        InboxRow, {"key": key, "kind": "command", "payload": {"text": "vraag", "user": "U1"}, "received_at": NOW}, more
+    )
 
 
 def message(key: str = "signal:12", **more: Any) -> OutboxMessage:

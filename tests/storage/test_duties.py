@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.model import AuditRow, Claim, EscalationState, OutboxState, Outcome
 from storage import SqlStore
-from tests.storage.making import NOW, ago, asked, escalation, inbox_row, message
+from tests.storage.making import NOW, ago, asked, entry, escalation, inbox_row, message, question
 
 LEASE = timedelta(minutes=5)
 JOB, PERIOD = "signals:invordering", "2026-05-04T09:00"
@@ -67,7 +67,7 @@ def test_an_old_question_loses_its_asker_and_is_said_to_have_had_no_reaction(any
         old = asked(unit, asked_at=ago(days=3), asker="U1", pseudonym="p")
         told = asked(unit, asked_at=ago(days=3), asker="U1", outcome=Outcome.NO_ANSWER, outcome_at=ago(days=3))
         new = asked(unit, asked_at=ago(days=2), asker="U1")
-    assert forget(any_store) == {"no_reaction": 1, "askers": 2, "pseudonyms": 0, "inbox": 0, "outbox": 0}
+    assert forget(any_store) == {"no_reaction": 1, "askers": 2, "pseudonyms": 0, "inbox": 0, "origins": 0, "outbox": 0}
     with any_store.reading() as data:
         found = {one.id: (one.asker, one.outcome, one.pseudonym) for one in data.questions()}
     assert found[old] == (None, Outcome.NO_REACTION, "p")
@@ -106,6 +106,18 @@ def test_old_interactions_that_are_done_go_and_unfinished_ones_stay(any_store: S
     assert forget(any_store)["inbox"] == 1
     with any_store.reading() as data:
         assert [key for key in ("done", "fresh", "open") if data.inbox(key)] == ["fresh", "open"]
+
+
+def test_which_interaction_made_a_row_is_forgotten_unless_it_was_an_import(any_store: SqlStore) -> None:
+    with any_store.writing() as unit:
+        for origin, days in (("interaction", 3), ("fresh", 1)):
+            unit.add_question(question(origin=origin, asked_at=ago(days=days)))
+        for origin in ("import:abc", "other"):
+            unit.add_entry(entry(origin=origin, created_at=ago(days=9)))
+    assert forget(any_store)["origins"] == 2
+    with any_store.reading() as data:
+        assert [one.origin for one in data.questions()] == [None, "fresh"]
+        assert [one.origin for one in data.entries()] == ["import:abc", None]
 
 
 def test_personal_messages_go_after_their_time_and_others_stay(any_store: SqlStore) -> None:

@@ -4,7 +4,6 @@ from datetime import time
 
 from bot.model import Department, Masking, Organisation, Person, TopTask
 from storage import SqlStore
-from tests.storage.making import NOW
 
 PERMITS = Department(
     key="vergunningen", name="Vergunningen", channel="C2", members=("U1", "S2"), signal_times=(time(8, 30),)
@@ -49,7 +48,7 @@ def test_what_is_absent_becomes_archived_and_comes_back_when_named_again(any_sto
 def test_a_persons_choices_are_remembered_and_replaced(any_store: SqlStore) -> None:
     with any_store.writing() as unit:
         assert unit.person("U1") is None
-        unit.save_person(Person(id="U1", locale="nl-NL", locale_at=NOW))
+        unit.save_person(Person(id="U1", language="en"))
         unit.save_person(Person(id="U2"))
         unit.save_person(Person(id="U1", language="en", named=True))
     with any_store.reading() as data:

@@ -55,4 +55,5 @@ outdated-label = What is wrong or out of date?
 outdated-noted = Thank you. #{ $number } is no longer offered as an answer, and waits at { $department } to be looked at.
 checked-now = #{ $number } is checked.
 retired-now = #{ $number } is retired.
+asked-by-others = This question is with { $department } already.
 asked-already = Your question is with { $department }; you will get the answer as a message.

@@ -1,1 +1,1 @@
-notice-outdated = A colleague found that your tip #{ $number } *{ $title }* is wrong or out of date. It is no longer offered as an answer, and the department will look at it. Only you get this message; open it with `/kb #{ $number }` to improve it.
+notice-outdated = A colleague found that your entry #{ $number } *{ $title }* is wrong or out of date. It is no longer offered as an answer, and the department will look at it. Only you get this message; open it with `/kb #{ $number }` to improve it.

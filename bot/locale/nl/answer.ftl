@@ -55,4 +55,5 @@ outdated-label = Wat klopt er niet (meer)?
 outdated-noted = Dank je. #{ $number } wordt niet meer als antwoord getoond, en staat bij { $department } om na te kijken.
 checked-now = #{ $number } is gecontroleerd.
 retired-now = #{ $number } is vervallen.
+asked-by-others = Deze vraag ligt al bij { $department }.
 asked-already = Je vraag ligt bij { $department }; je krijgt het antwoord als bericht.

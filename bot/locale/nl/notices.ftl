@@ -1,1 +1,1 @@
-notice-outdated = Een collega vond dat je tip #{ $number } *{ $title }* niet (meer) klopt. Hij wordt nu niet als antwoord getoond, en de afdeling kijkt ernaar. Alleen jij krijgt dit bericht; open hem met `/kb #{ $number }` om hem te verbeteren.
+notice-outdated = Een collega vond dat je kennisitem #{ $number } *{ $title }* niet (meer) klopt. Het wordt nu niet als antwoord getoond, en de afdeling kijkt ernaar. Alleen jij krijgt dit bericht; open het met `/kb #{ $number }` om het te verbeteren.

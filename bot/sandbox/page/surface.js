@@ -27,9 +27,9 @@ export function makeSurface(store, container, { state = {}, drafts = new Map(), 
     act: async (block, element, value) => {
       // the payload carries all that stands in the other fields, so the server has to know it first
       for (const [key, draft] of drafts) {
-        if (!draft.dirty || key === at(block, element)) continue;
+        if (!draft.dirty) continue;
         draft.dirty = false;
-        await send("/page/set", draft);
+        if (key !== at(block, element)) await send("/page/set", draft);
       }
       return send("/page/act", { block_id: block.block_id, action_id: element.action_id, value });
     },

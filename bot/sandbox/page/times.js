@@ -60,7 +60,7 @@ export function ago(when, context) {
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
-  return relative.format(0, "second");
+  return context.t("justNow");
 }
 
 const PARTS = {

@@ -106,8 +106,10 @@ def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question:
 
 def shared(lens: Lens, entry: Entry, checked_by: Department | None, by: str, question: int | None) -> Rendered:
     """What the channel sees when somebody shares an answer."""
+    # Who shares a mistake might be taken for who made it: no name.
+    head = [] if entry.kind is Kind.MISTAKE else [context_line(lens.say("shared-by", person=f"<@{by}>"))]
     blocks = [
-        context_line(lens.say("shared-by", person=f"<@{by}>")),
+        *head,
         *entry_body(lens, entry),
         context_line(vouched(lens, entry, checked_by)),
         actions(
@@ -202,11 +204,13 @@ def _not_this(lens: Lens, found: Answer) -> list[Block]:
 
 
 def _asked_already(lens: Lens, found: Answer) -> list[Block]:
-    """The line that this person's question lies with specialists, and the way back."""
-    if not found.waits:
+    """The line that this question lies with specialists; for who waits for it, with the way back."""
+    if found.escalation is None and not found.waits:
         return []
     name = found.department.name if found.department else lens.say("the-specialists")
     withdraw = button(lens.say("button-escalation-withdraw"), "ask.withdraw", ids(found.question.id))
+    if not found.waits:
+        return [context_line(lens.say("asked-by-others", department=escape(name)))]
     return [context_line(lens.say("asked-already", department=escape(name))), actions(withdraw)]
 
 

@@ -18,7 +18,6 @@ BUTTON_MAX = 75
 VALUE_MAX = 2000
 OPTION_MAX = 75
 PLACEHOLDER_MAX = 150
-ACTIONS_MAX = 5  #: house rule: at most five in a row
 
 
 @dataclass(frozen=True, slots=True)

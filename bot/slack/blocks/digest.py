@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from bot.domain.digest import ENOUGH_PEOPLE, SAMPLES, TOP, Digest, TopicFigure, Waiting, notable
+from bot.domain.digest import SAMPLES, TOP, Digest, TopicFigure, Waiting, notable
 from bot.domain.text import one_line
-from bot.model import Outcome
+from bot.model import ENOUGH_PEOPLE, Outcome
 from bot.slack.blocks.common import Block, Lens, actions, button, context_line, escape, quote, section
 from bot.slack.responses import Rendered
 
@@ -25,7 +25,7 @@ def message(lens: Lens, digest: Digest) -> Rendered:
     lines = [f"• {line}" for one in LINES if (line := one(lens, digest))]
     blocks: list[Block] = [section(head), *(section(line) for line in lines)]
     blocks += _samples(lens, digest)
-    if digest.waiting:
+    if digest.waiting and digest.department:  # who reads about all of them may have nothing waiting: it is in the thread
         blocks.append(actions(button(lens.say("digest-open"), "digest.open", style="primary")))
     return Rendered(head.replace("*", ""), (*blocks, context_line(_why(lens, digest))))
 
@@ -72,6 +72,11 @@ def outcomes(lens: Lens, digest: Digest) -> str:
         return f"{', '.join(parts)}. {tallied}"
     parts = [_outcome(lens, figure.outcomes, figure.questions) for figure in digest.outcomes]
     return f"{lens.say('digest-outcomes-base', base=base, rest=', '.join(parts))}. {tallied}"
+
+
+def no_mandate(lens: Lens, digest: Digest) -> str:
+    """How often colleagues could not decide it themselves."""
+    return lens.say("digest-no-mandate", count=digest.no_mandate) if digest.no_mandate else ""
 
 
 def waiting(lens: Lens, digest: Digest) -> str:
@@ -130,7 +135,7 @@ def homeless(lens: Lens, digest: Digest) -> str:
     return lens.say("digest-homeless", topics=_topics(lens, digest.without_department))
 
 
-LINES = (asked, most_asked, outcomes, waiting, warned, shared, queue, homeless)
+LINES = (asked, most_asked, outcomes, no_mandate, waiting, warned, shared, queue, homeless)
 
 
 # ---------------------------------------------------------------- parts

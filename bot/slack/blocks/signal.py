@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.signals import Thresholds
 from bot.domain.text import one_line
 from bot.locale import day
-from bot.model import Diagnosis, Signal, SignalEvent, SignalState
+from bot.model import ENOUGH_PEOPLE, Diagnosis, Signal, SignalEvent, SignalState
 from bot.services.signal_steps import Card
 from bot.slack.blocks.common import (
     Block,
@@ -26,7 +26,6 @@ from bot.slack.blocks.common import (
 )
 from bot.slack.responses import Rendered
 
-ENOUGH_PEOPLE = 3
 QUOTED = 2  #: questions in the message itself
 LISTED = 40  #: questions in its thread
 REST_BUTTONS = 5  #: a row holds no more

@@ -19,7 +19,7 @@ from bot.slack.turn import Turn
 
 def command(turn: Turn) -> Sequence[Response]:
     """`/kb ...`: what was typed decides."""
-    match commands.parse(turn.did.text):
+    match commands.parse(turn.did.said):
         case commands.Empty():
             return sharing.open_modal(turn)
         case commands.Share(kind, text) if text.strip():

@@ -22,4 +22,4 @@ def help(turn: Turn) -> Sequence[Response]:
 
 def without_mention(turn: Turn) -> str:
     """The text of a mention without the bot's own name in front."""
-    return re.sub(r"^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>[\s,:]*", "", turn.did.text)
+    return re.sub(r"^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>[\s,:]*", "", turn.did.said)

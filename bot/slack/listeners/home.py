@@ -61,7 +61,7 @@ def question(turn: Turn) -> Sequence[Response]:
 def language(turn: Turn) -> Sequence[Response]:
     """Their language, from now on; Home shows itself in it at once."""
     chosen: Language | None = next((known for known in LANGUAGES if known == turn.did.value), None)
-    choose(turn.context, turn.user, turn.now, language=chosen, named=turn.role.named)
+    choose(turn.context, turn.user, language=chosen, named=turn.role.named)
     return _changed(turn)
 
 
@@ -70,7 +70,7 @@ def named(turn: Turn) -> Sequence[Response]:
     with turn.context.store.reading() as data:
         person = data.person(turn.user)
     chosen = person.language if person else None
-    choose(turn.context, turn.user, turn.now, language=chosen, named=turn.did.value == "yes")
+    choose(turn.context, turn.user, language=chosen, named=turn.did.value == "yes")
     return _changed(turn)
 
 
@@ -102,5 +102,5 @@ def _open(turn: Turn, note: str = "") -> Rendered:
 
 
 def _changed(turn: Turn) -> Sequence[Response]:
-    turn = Turn(turn.context, turn.did, role_of(turn.context, turn.user, turn.now), turn.now)
+    turn = Turn(turn.context, turn.did, role_of(turn.context, turn.user), turn.now)
     return show(turn, turn.say("choice-kept"))

@@ -239,8 +239,6 @@ def _organisation() -> None:
         "person",
         sa.Column("id", Text(), nullable=False),
         sa.Column("language", Text()),
-        sa.Column("locale", Text()),
-        sa.Column("locale_at", Utc()),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
