@@ -27,7 +27,7 @@ from bot.slack.connection import PING_EVERY, revive
 from bot.slack.directory import SlackDirectory
 from bot.slack.listeners import ROUTES
 from bot.slack.messenger import SlackMessenger
-from bot.slack.performer import Performer
+from bot.slack.performer import PATIENCE, Performer
 from bot.slack.renderers import RENDERERS
 from bot.slack.router import Router
 from storage import open_store
@@ -93,11 +93,12 @@ class Kb:
 
     def stop(self) -> None:
         """Takes no more, finishes what was taken, and closes."""
+        until = time.monotonic() + DRAIN_SECONDS
         self.router.close()
         self.dispatcher.close()
         if self.ticker:
             self.ticker.stop()
-        if not self.router.drain(DRAIN_SECONDS):
+        if not self.router.drain(max(0.0, until - time.monotonic())):
             log.warning("some interactions were not finished; they are taken up again at the next start")
         if self.handlers:  # each takes up to a second to end its threads
             with ThreadPoolExecutor(len(self.handlers)) as pool:
@@ -133,7 +134,7 @@ def build(
 ) -> Kb:
     """Builds the bot. `encoder`: True loads the installed one, None goes without. Errors: BadSettings, Unavailable."""
     opened = store or open_store(settings.database_url)
-    client = web_client(settings, timeout=10)
+    client = web_client(settings, timeout=PATIENCE)
     found = load_encoder() if encoder is True else encoder or None
     context = Context(
         store=opened,

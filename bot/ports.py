@@ -158,6 +158,10 @@ class Reader(Protocol):
         """Pending and not_before <= now (or unset), and *sending* since before `stale_before` (a crash); by id."""
         ...
 
+    def outbox_failed(self, kinds: Sequence[str]) -> tuple[OutboxMessage, ...]:
+        """Messages of these kinds that were given up before they ever reached Slack; by id."""
+        ...
+
     def claim(self, job: str, period: str) -> Claim | None: ...
     def last_claim(self, job: str) -> Claim | None:
         """The claim of this job with the greatest period that is done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, insert, or_, update
@@ -25,6 +26,11 @@ class DeliveryReads(Part):
 
     def outbox(self, key: str) -> OutboxMessage | None:
         return self._first(_outbox, _outbox.select().where(_outbox.c.key == key))
+
+    def outbox_failed(self, kinds: Sequence[str]) -> tuple[OutboxMessage, ...]:
+        c = _outbox.c
+        given_up = _outbox.select().where(c.state == OutboxState.FAILED.value, c.ts.is_(None), c.kind.in_(kinds))
+        return self._all(_outbox, given_up.order_by(c.id))
 
     def outbox_at(self, channel: str, ts: str) -> OutboxMessage | None:
         c = _outbox.c

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Digest, Facts, Waiting, Week, by_topic, digest, shared_in, split, week_before
 from bot.domain.schedule import next_working_moment
-from bot.model import Entry, EntryState, Kind, Organisation, OutboxMessage, OutboxState, Question, Topic
+from bot.model import Entry, EntryState, Kind, Organisation, OutboxMessage, Question, Topic
 from bot.ports import Reader
 from bot.services.answering import UNDER_WAY
 from bot.services.context import Context
@@ -20,7 +19,6 @@ from bot.services.signalling import WAITING
 
 LATE = timedelta(hours=1)  #: made that much after its moment, it waits for working hours
 SHARED = (Kind.TIP, Kind.MISTAKE)
-MESSAGES = ("", ":more")  #: a digest's own message, and the lists in its thread
 ALL = "*"
 
 
@@ -47,28 +45,6 @@ def make(context: Context, department: str | None, moment: datetime, period: str
         if made.has_more:
             unit.enqueue(message.but(key=f"{key}:more", kind="digest_more", thread=key))
     return f"{made.week}, {len(made.top)} topics, {len(made.waiting)} waiting"
-
-
-def undelivered(data: Reader, organisation: Organisation, zone: ZoneInfo, now: datetime) -> tuple[str, ...]:
-    """Keys of this week's digests that Slack refused (the bot was thrown out of the channel), if an admin is there."""
-    iso = now.astimezone(zone).isocalendar()
-    week = week_before(f"{iso.year}-W{iso.week:02d}", zone).key
-    keys = [f"digest:{name}:{week}{more}" for name in (ALL, *(d.key for d in organisation.active)) for more in MESSAGES]
-    rows = [row for key in keys if (row := data.outbox(key)) and row.state is OutboxState.FAILED and row.ts is None]
-    return tuple(row.key for row in rows if organisation.admins and row.to not in organisation.admins)
-
-
-def rescue(context: Context, now: datetime) -> str:
-    """Brings digests that Slack refused to the first admin; returns a line about it."""
-    with context.store.writing() as unit:
-        organisation = unit.organisation()
-        lost = undelivered(unit, organisation, context.zone, now)
-        for key in lost:
-            row = unit.outbox(key)
-            if row is not None:
-                to = organisation.admins[0]
-                unit.save_outbox(row.but(to=to, state=OutboxState.PENDING, attempts=0, not_before=None, error=""))
-    return f"{len(lost)} brought to an admin"
 
 
 def receiver(organisation: Organisation, department: str | None) -> str | None:

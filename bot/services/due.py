@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.domain.digest import week_before
 from bot.domain.schedule import latest_digest_moment, latest_signal_moment, next_digest_moment, next_signal_moment
-from bot.services import digesting, escalation_watch, forgetting, signalling
+from bot.services import digesting, escalation_watch, forgetting, rescuing, signalling
 from bot.services.context import Context
 from bot.services.scheduling import Due
 
@@ -62,11 +62,11 @@ def rescue_of_signals(context: Context, now: datetime) -> tuple[Due, ...]:
     return (Due("rescue:signals", f"{now:%Y-%m-%dT%H:%M}", _rescue_signals),)
 
 
-def rescue_of_digests(context: Context, now: datetime) -> tuple[Due, ...]:
-    """At any moment, when Slack refused a digest."""
+def rescue_of_messages(context: Context, now: datetime) -> tuple[Due, ...]:
+    """At any moment, when Slack refused an answer or a digest."""
     with context.store.reading() as data:
-        lost = digesting.undelivered(data, data.organisation(), context.zone, now)
-    return (Due("rescue:digests", f"{now:%Y-%m-%dT%H:%M}", digesting.rescue),) if lost else ()
+        lost = rescuing.lost(data)
+    return (Due("rescue:messages", f"{now:%Y-%m-%dT%H:%M}", rescuing.rescue),) if lost else ()
 
 
 JOBS: tuple[Callable[[Context, datetime], tuple[Due, ...]], ...] = (
@@ -74,7 +74,7 @@ JOBS: tuple[Callable[[Context, datetime], tuple[Due, ...]], ...] = (
     digests,
     forgetting_due,
     rescue_of_signals,
-    rescue_of_digests,
+    rescue_of_messages,
     escalation_watch.reminders_due,
     escalation_watch.rescue_due,
 )

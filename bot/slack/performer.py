@@ -15,6 +15,8 @@ from slack_sdk.webhook import WebhookClient
 from bot.slack.interaction import Interaction
 from bot.slack.responses import Delete, Errors, Home, Open, Rendered, Replace, Response, Say, Update
 
+PATIENCE = 6  #: seconds for Slack to answer: shorter than the time to stop in, after SIGTERM
+
 #: The connection did not come about, or broke: http.client's own errors are no OSErrors.
 UNREACHED = (OSError, HTTPException)
 
@@ -131,7 +133,7 @@ class Performer:
 
     def _send(self, url: str, payload: dict[str, Any]) -> bool:
         try:
-            answer = WebhookClient(url, retry_handlers=[], timeout=10).send_dict(payload)
+            answer = WebhookClient(url, retry_handlers=[], timeout=PATIENCE).send_dict(payload)
         except UNREACHED as error:
             log.warning("a response_url was not reached: %s", type(error).__name__)
             return False

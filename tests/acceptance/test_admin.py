@@ -76,7 +76,7 @@ def test_what_breaks_the_rules_is_said_at_its_field_and_nothing_is_stored(town: 
     town.ingrid.fills({"groups": "@team", "Tijden van signalen": "25:00", "digest_time": "half"})
     problems = town.ingrid.submits()
     assert len(problems) == 3
-    assert all("hier hoort" in text or "hier horen" in text for text in problems.values())
+    assert all("Hier hoort" in text or "Hier horen" in text for text in problems.values())
     assert organisation(town) == before
 
 

@@ -76,3 +76,15 @@ def test_the_bot_does_not_answer_itself_or_other_messages(town: Town) -> None:
     town.sanne.types("goedemorgen allemaal", channel="invordering")
     town.settle()
     assert len(town.slack.messages("invordering")) == 2
+
+
+def test_an_answer_for_a_channel_the_bot_was_thrown_out_of_comes_privately(town: Town) -> None:
+    arrangement(town)
+    others(town)
+    town.slack.fail_next("chat.postMessage", "internal_error")
+    town.sanne.types("@kb betalingsregeling na aanmaning", channel="invordering")
+    town.settle()
+    town.slack.remove_bot("invordering")
+    town.passes(minutes=2)
+    town.passes(minutes=2)
+    assert town.sanne.sees("Tot 14 dagen na de aanmaning", channel="dm")

@@ -20,9 +20,9 @@ from bot.model import (
     SignalState,
     Tally,
 )
-from bot.services import digesting
+from bot.services import digesting, rescuing
 from bot.services.context import Context
-from bot.services.due import rescue_of_digests
+from bot.services.due import rescue_of_messages
 from storage import SqlStore
 from tests.services.quarter import (
     ORGANISATION,
@@ -174,11 +174,11 @@ def test_a_digest_that_slack_refuses_is_brought_to_an_admin_once(context: Contex
         row = unit.outbox("digest:*:2026-W19")
         assert row is not None
         unit.save_outbox(row.but(state=OutboxState.FAILED, error="not_in_channel"))
-    assert [job.job for job in rescue_of_digests(context, MONDAY)] == ["rescue:digests"]
-    assert digesting.rescue(context, MONDAY) == "1 brought to an admin"
+    assert [job.job for job in rescue_of_messages(context, MONDAY)] == ["rescue:messages"]
+    assert rescuing.rescue(context, MONDAY) == "1 brought elsewhere"
     found = message(context, "digest:*:2026-W19")
     assert (found.to, found.state) == ("UADMIN", OutboxState.PENDING)
-    assert rescue_of_digests(context, MONDAY) == ()
+    assert rescue_of_messages(context, MONDAY) == ()
 
 
 def test_how_often_they_could_not_decide_it_themselves_is_counted_from_three_people_up(context: Context) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.text import one_line
-from bot.model import Contact, Department, Entry, EntryState, Kind, Outcome
+from bot.model import ENOUGH_PEOPLE, Contact, Department, Entry, EntryState, Kind, Outcome
 from bot.services.answering import Answer
 from bot.slack.blocks.common import (
     Block,
@@ -68,7 +68,7 @@ def vouched(lens: Lens, entry: Entry, checked_by: Department | None, *, by: str 
     """Who stands for it, and how often it helped, with the base. `by`: an author who is named already."""
     parts = [state_of_entry(lens, entry, checked_by)]
     reactions = entry.helped + entry.not_helped
-    if reactions:
+    if reactions >= ENOUGH_PEOPLE:
         parts.append(lens.say("helped-of", helped=entry.helped, base=reactions))
     if entry.author and entry.named and entry.author != by:
         parts.append(lens.say("by-author", author=f"<@{entry.author}>"))

@@ -25,7 +25,9 @@ def message(lens: Lens, digest: Digest) -> Rendered:
     lines = [f"• {line}" for one in LINES if (line := one(lens, digest))]
     blocks: list[Block] = [section(head), *(section(line) for line in lines)]
     blocks += _samples(lens, digest)
-    if digest.waiting and digest.department:  # who reads about all of them may have nothing waiting: it is in the thread
+    if (
+        digest.waiting and digest.department
+    ):  # who reads about all of them may have nothing waiting: it is in the thread
         blocks.append(actions(button(lens.say("digest-open"), "digest.open", style="primary")))
     return Rendered(head.replace("*", ""), (*blocks, context_line(_why(lens, digest))))
 

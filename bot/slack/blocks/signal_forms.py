@@ -80,7 +80,9 @@ def not_ours(lens: Lens, card: Card, *, meta: str) -> Block:
     choices = [option(d.name, f"d:{d.key}") for d in card.elsewhere][:99]
     choices.append(option(lens.say("signal-not-ours-unknown"), "unknown"))
     blocks = [
-        select_input(lens.say("signal-not-ours-label"), "department", choices),
+        select_input(
+            lens.say("signal-not-ours-label"), "department", choices, placeholder=lens.say("asked-choose-menu")
+        ),
         context_line(lens.say("signal-not-ours-hint")),
     ]
     return modal(lens, "signal_not_ours", lens.say("signal-not-ours-title"), blocks, submit=lens.say("send"), meta=meta)

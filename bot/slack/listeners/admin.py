@@ -160,7 +160,8 @@ def _field(problem: Problem) -> str:
 
 
 def _said(turn: Turn, problem: Problem) -> str:
-    return turn.say(problem.key if knows(problem.key) else "setup-other", **problem.values)[:2000]
+    text = turn.say(problem.key if knows(problem.key) else "setup-other", **problem.values)[:2000]
+    return text[:1].upper() + text[1:]  # in the file's errors it comes after the place
 
 
 def _back(turn: Turn, changes: Sequence[Change]) -> Sequence[Response]:

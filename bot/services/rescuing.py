@@ -1,0 +1,41 @@
+"""What Slack refused for good (the bot was thrown out of a channel) is brought to somebody who can use it.
+
+Signals and questions for the specialists have rescues of their own, which know whose turn it is next.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.model import OutboxMessage, OutboxState
+from bot.ports import Reader
+from bot.services.context import Context
+
+RESCUED = ("answer", "digest", "digest_more")
+
+
+def lost(data: Reader) -> tuple[tuple[OutboxMessage, str], ...]:
+    """Messages that were refused, with who gets them instead."""
+    found = ((row, _instead(data, row)) for row in data.outbox_failed(RESCUED))
+    return tuple((row, to) for row, to in found if to is not None)
+
+
+def rescue(context: Context, now: datetime) -> str:
+    """Sends them there, once; returns a line about it."""
+    with context.store.writing() as unit:
+        found = lost(unit)
+        for row, to in found:
+            unit.save_outbox(
+                row.but(to=to, thread_ts=None, state=OutboxState.PENDING, attempts=0, not_before=None, error="")
+            )
+    return f"{len(found)} brought elsewhere"
+
+
+def _instead(data: Reader, row: OutboxMessage) -> str | None:
+    """A digest goes to the first admin, an answer to whoever asked, privately; nobody gets what they refused before."""
+    if row.kind == "answer":
+        question = data.question(int(row.payload["question"]))
+        to = question.asker if question else None
+    else:
+        to = next(iter(data.organisation().admins), None)
+    return to if to != row.to else None
