@@ -12,6 +12,7 @@ import yaml
 
 from bot.cli.setup_file import read_setup
 from bot.config import Settings
+from bot.services import forgetting
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,6 +54,14 @@ def test_the_example_organisation_is_one_that_kb_configure_takes(tmp_path: Path)
     path.write_text(example, encoding="utf-8")
     assert read_setup(path).departments[0].key == "collections"
     assert yaml.safe_load(example)
+
+
+def test_what_is_kept_is_kept_as_long_as_it_says() -> None:
+    table = section("What it stores about people, and for how long")
+    words = {1: "one", 2: "two", 3: "three"}
+    assert f"{words[forgetting.ASKERS_WORKING_DAYS]} working days" in table
+    assert f"| {forgetting.PSEUDONYMS.days} days |" in table
+    assert f"| {words[forgetting.DELIVERY.days]} days |" in table
 
 
 def test_files_and_pictures_named_are_there() -> None:

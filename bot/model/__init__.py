@@ -1,0 +1,55 @@
+"""The domain's data: frozen, validated, and free of databases and Slack. Words are those people see on screen.
+
+`id` or `number` is 0 until the store gave one. Every time is aware and in UTC; a naive time is refused.
+"""
+
+from bot.model.base import ENOUGH_PEOPLE, LANGUAGES, TEXT_MAX, TITLE_MAX, Frozen, Language, Utc
+from bot.model.delivery import AuditRow, Claim, InboxRow, OutboxMessage, OutboxState
+from bot.model.knowledge import OFFERED, Entry, EntryState, IndexRow, Kind, Phrasing
+from bot.model.organisation import Department, Masking, Organisation, Person, TopTask
+from bot.model.questions import Contact, Outcome, Question, Shown, Tally, Topic, TopicRow
+from bot.model.signals import LIVE_SIGNALS, Diagnosis, Evidence, Signal, SignalEvent, SignalState
+from bot.model.specialists import Escalation, EscalationState, Exchange, Waiter
+
+__all__ = [
+    "ENOUGH_PEOPLE",
+    "LANGUAGES",
+    "LIVE_SIGNALS",
+    "OFFERED",
+    "TEXT_MAX",
+    "TITLE_MAX",
+    "AuditRow",
+    "Claim",
+    "Contact",
+    "Department",
+    "Diagnosis",
+    "Entry",
+    "EntryState",
+    "Escalation",
+    "EscalationState",
+    "Evidence",
+    "Exchange",
+    "Frozen",
+    "InboxRow",
+    "IndexRow",
+    "Kind",
+    "Language",
+    "Masking",
+    "Organisation",
+    "OutboxMessage",
+    "OutboxState",
+    "Outcome",
+    "Person",
+    "Phrasing",
+    "Question",
+    "Shown",
+    "Signal",
+    "SignalEvent",
+    "SignalState",
+    "Tally",
+    "TopTask",
+    "Topic",
+    "TopicRow",
+    "Utc",
+    "Waiter",
+]

@@ -1,0 +1,63 @@
+"""Departments, top tasks, and what is remembered of people."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from pydantic import Field
+
+from bot.model.base import Frozen, Language
+
+
+class Department(Frozen):
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    name: str = Field(min_length=1, max_length=60)
+    channel: str | None = None  #: Slack channel id
+    members: tuple[str, ...] = ()  #: Slack user ids (U..., W...) and user-group ids (S...)
+    lead: str | None = None
+    language: Language = "nl"
+    signal_times: tuple[time, ...] = (time(9), time(14))  #: local time
+    digest_time: time = time(9)
+    archived: bool = False
+
+
+class TopTask(Frozen):
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    name: str = Field(min_length=1, max_length=60)
+    owner: str | None = None
+    departments: tuple[str, ...] = ()
+    archived: bool = False
+
+
+class Masking(Frozen):
+    """The organisation's own numbers and domains, which survive in entries, and how its case numbers look."""
+
+    keep: tuple[str, ...] = ()
+    case_number: str | None = None  #: a regular expression
+
+
+class Organisation(Frozen):
+    """All that `kb configure` sets. Archived departments and top tasks are included, marked."""
+
+    departments: tuple[Department, ...] = ()
+    top_tasks: tuple[TopTask, ...] = ()
+    admins: tuple[str, ...] = ()
+    digest_channel: str | None = None
+    announcement_channels: tuple[str, ...] = ()
+    mask: Masking = Masking()
+
+    @property
+    def active(self) -> tuple[Department, ...]:
+        return tuple(d for d in self.departments if not d.archived)
+
+    def department(self, key: str | None) -> Department | None:
+        """The department with this key, unless there is none or it is archived."""
+        return next((d for d in self.active if d.key == key), None)
+
+
+class Person(Frozen):
+    """What the bot remembers of somebody: choices only."""
+
+    id: str
+    language: Language | None = None  #: chosen in App Home
+    named: bool = False  #: put my name on my tips
