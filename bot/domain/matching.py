@@ -25,6 +25,7 @@ WEAKEST = 0.1  #: what a phrasing of weight 0 loses in score against one of weig
 TWINS = 3  #: entries looked at beyond those wanted, should some be twins
 TWIN_COSINE = 0.95  #: from here on two phrasings are one question
 CANDIDATES = 10  #: entries that are looked at closely
+SAID = 0.95  #: at least this sure of the entry that has a question's very words as a phrasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,18 @@ class Index:
         """The entries that answer best, best first, one match an entry.
 
         `vector`: (d,) of `prepare(question)`, or None (characters alone then). Empty for an empty base and for a
-        question without letters or digits. Nothing `fits` a bare greeting.
+        question without letters or digits. Nothing `fits` a bare greeting. Words that are a phrasing of one entry, and
+        of no other, are answered by it: whoever said "this helped" was promised so.
         """
         greeting = is_only_greeting(question)
+        said = self._said(question)
         matches = []
         for row, features in self.candidates(question, vector, limit):
             probability = fit_probability(features)
+            if self.phrasings[row].entry == said:
+                probability = max(probability, SAID)
             matches.append(self._match(row, features.score, probability, probability >= FITS_AT and not greeting))
-        return tuple(matches)
+        return tuple(sorted(matches, key=lambda match: match.entry != said))
 
     def candidates(
         self, question: str, vector: np.ndarray | None, limit: int = CANDIDATES
@@ -167,6 +172,12 @@ class Index:
         return tuple(found)
 
     # ------------------------------------------------------------ inside
+
+    def _said(self, question: str) -> int | None:
+        """The entry that has these very words as a phrasing; None for none, and for more than one."""
+        words = {fold(without_greeting(question)), fold(self.prepare(question))} - {""}
+        entries = {p.entry for p, folded in zip(self.phrasings, self._folded, strict=True) if folded in words}
+        return entries.pop() if len(entries) == 1 else None
 
     def _lengths_of_means(self) -> tuple[np.ndarray, np.ndarray]:
         """Length of each entry's weighted sum of vectors and of character rows: a mean cosine is a sum over it."""

@@ -34,7 +34,9 @@ SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
 #: Near misses less likely than this are noise: "asdf" is near nothing. Beside an answer that fits all others are
 #: unlikely, related ones a little less so.
 NEAR_AT, NEAR_BESIDE_AT = 0.005, 0.001
-GUESS_AT = 0.015  #: votes for a department below this are no guess at whose subject it is
+#: Votes for a department below this are no guess at whose subject it is. In the demo (six departments) 3 in 10 guesses
+#: are right up to .02, 6 in 10 up to .1, 9 in 10 above .2.
+GUESS_AT = 0.015
 UNDER_WAY = (EscalationState.OPEN, EscalationState.CLAIMED)
 
 
@@ -254,7 +256,8 @@ def is_asker(context: Context, question: Question, user: str) -> bool:
 
 def _view(context: Context, data: Reader, question: Question, user: str, now: datetime) -> Answer:
     organisation = data.organisation()
-    near = NEAR_BESIDE_AT if question.entry else NEAR_AT
+    fitted = any(s.entry == question.entry for s in question.shown[:1])
+    near = NEAR_BESIDE_AT if fitted else NEAR_AT
     numbers = [s.entry for s in question.shown if s.probability >= near]
     found = {e.number: e for e in data.entries(numbers=[*numbers, *([question.entry] if question.entry else [])])}
     entry = found.get(question.entry) if question.entry else None

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from bot.domain import text as words
+from bot.domain.words import without_opening
 from bot.errors import BadInput
 from bot.model import (
     TEXT_MAX,
@@ -136,7 +137,7 @@ def learn(
     unit.add_phrasing(
         Phrasing(
             entry=entry,
-            text=question.text,
+            text=without_opening(question.text),
             source=source,
             language=question.language,
             question=question.id,

@@ -30,7 +30,7 @@ def asks_permits(town: Town, who: str = "sanne", button: str = "Vraag Vergunning
     person.types(f"/kb {text}", channel="algemeen")
     person.sees("Hierover staat nog niets in de kennisbank")
     person.presses(button)
-    person.sees("je krijgt het antwoord als bericht")
+    person.sees("krijgt het antwoord als bericht")
     town.settle()
     return town.bram.sees("Vraag voor Vergunningen", channel="vergunningen", since="start")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.domain.calibration import FITS_AT
-from bot.domain.matching import Index, Match, Phrasing
+from bot.domain.matching import SAID, Index, Match, Phrasing
 from bot.encoders import UseEncoder, load_encoder
 
 TITLES = (
@@ -197,6 +197,15 @@ def test_two_entries_with_the_same_question_do_not_keep_each_other_from_fitting(
     twins = Base((*TITLES, TITLES[2]), encoder).ask("paspoort kwijt")
     assert {twins[0].entry, twins[1].entry} == {3, 13}
     assert twins[0].fits and twins[1].fits
+
+
+def test_the_very_words_of_one_entry_are_answered_by_it_however_near_another_is(encoder: UseEncoder) -> None:
+    near = ("spoedpaspoort voor de vakantie", "spoed paspoort vakantie", "paspoort op tijd voor de vakantie")
+    base = Base([(*TITLES[:3], "paspoort kwijt op vakantie"), near, *TITLES[3:]], encoder)
+    best, *_ = base.ask("Hoi, paspoort kwijt op vakantie?")
+    assert (best.entry, best.fits) == (1, True)
+    both = Base([("paspoort kwijt op vakantie", *near), ("paspoort kwijt op vakantie", TITLES[2])], encoder)
+    assert [m.probability >= SAID for m in both.ask("paspoort kwijt op vakantie")] != [True, False]
 
 
 def test_what_fits_is_what_reaches_the_threshold(base: Base) -> None:

@@ -3,7 +3,7 @@ demo-moments = { $first } and { $second }
 
 guide-ask = Ask a question, with two typos
 guide-ask-hint = You are Grace, on the phone. Type the question in the channel and press Enter: only you see the answer.
-guide-ask-type = /kb custmer wants to pay in instalmnts after a reminder
+guide-ask-type = /kb custmer got a reminder and wants to pay in instalmnts
 
 guide-helped = Say that it helped
 guide-helped-hint = Press “This helped” below the answer. Next time kb knows this way of asking, typos and all.
