@@ -62,6 +62,7 @@ def test_a_question_is_taken_back_from_home(town: Town) -> None:
     waiting = town.sanne.sees("Gevraagd aan Vergunningen")
     town.sanne.presses("ask.withdraw", on=waiting)
     town.sanne.sees("Ingetrokken")
+    town.settle()  # Home follows
     assert town.sanne.home.has("Je hebt geen vragen open") and not town.sanne.home.has("ligt bij Vergunningen")
 
 
