@@ -71,6 +71,8 @@ def department_of(organisation: Organisation, topic: Topic, questions: Sequence[
     nobody can tell (the digest of the digest channel shows those)."""
     if organisation.department(topic.department):
         return topic.department
+    if len(organisation.active) == 1:
+        return organisation.active[0].key
     guessed = Counter(q.department for q in questions if organisation.department(q.department))
     return min(guessed, key=lambda key: (-guessed[key], key or "")) if guessed else None
 

@@ -307,3 +307,10 @@ def test_a_sheet_imported_twice_changes_nothing(store: SqlStore) -> None:
 def test_before_there_are_departments_a_sheet_cannot_name_one() -> None:
     found = sheet("title,body,department\nAfval,Op dinsdag,taxes\n", Organisation())
     assert "kb configure first" in str(found.problems[0])
+
+
+def test_checked_without_a_date_is_not_checked() -> None:
+    row = {"type": "entry", "kind": "tip", "title": "Bel de balie", "state": "checked", "checked_by": "taxes"}
+    incoming, problems = parse_row(1, row, "nl")
+    assert problems == () and incoming is not None
+    assert (incoming.entry.state, incoming.entry.checked_by) == (EntryState.UNCHECKED, None)

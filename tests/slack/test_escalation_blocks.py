@@ -242,3 +242,12 @@ def test_a_claimed_question_nobody_waits_for_says_so() -> None:
 def test_however_many_departments_there_are_one_may_say_not_to_know() -> None:
     (row,) = [b for b in blocks.message(lens(), OPEN).blocks if b["type"] == "actions"]
     assert row["elements"][3]["options"][-1]["value"] == "5:"
+
+
+def test_after_an_ask_back_the_card_says_that_the_colleague_is_waited_for() -> None:
+    asked_back = Exchange(at=NOW, side="specialist", text="Om welk adres gaat het?")
+    replied = Exchange(at=NOW, side="asker", text="Hoek Dorpsstraat")
+    for exchanges, waits in (((), False), ((asked_back,), True), ((asked_back, replied), False)):
+        message = blocks.message(Lens("nl", NOW, ZoneInfo("Europe/Amsterdam")), card(escalation(exchanges=exchanges)))
+        assert ("wacht op antwoord van de collega" in str(message.blocks)) == waits
+        assert ("nog niet opgepakt" in str(message.blocks)) != waits

@@ -93,3 +93,4 @@ error-nobody-waits = Nobody waits for this question any more, so you cannot ask 
 error-answer-empty = Please fill this in, in plain words.
 error-not-offered = #{ $number } is not offered as an answer. Check or edit it first, or choose another.
 error-no-departments = No departments are set up yet. An admin does that with /kb admin.
+escalation-waits-for-asker = waiting for the colleague's reply

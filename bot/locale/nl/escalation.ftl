@@ -93,3 +93,4 @@ error-nobody-waits = Er wacht niemand meer op deze vraag, dus terugvragen kan ni
 error-answer-empty = Vul dit in gewone woorden in.
 error-not-offered = #{ $number } wordt niet als antwoord getoond. Controleer of bewerk het eerst, of kies een ander.
 error-no-departments = Er zijn nog geen vakafdelingen ingesteld. Een beheerder doet dat met /kb beheer.
+escalation-waits-for-asker = wacht op antwoord van de collega

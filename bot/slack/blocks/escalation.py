@@ -184,9 +184,17 @@ def _state(lens: Lens, card: Card) -> list[str]:
     if found.claimed_by and found.claimed_at:
         at = at_time(lens, found.claimed_at)
         parts.append(lens.say("escalation-claimed", person=f"<@{found.claimed_by}>", at=at))
-    else:
+    elif not _waits_for_the_asker(card):
         parts.append(lens.say("escalation-open"))
+    if _waits_for_the_asker(card):
+        parts.append(lens.say("escalation-waits-for-asker"))
     return parts
+
+
+def _waits_for_the_asker(card: Card) -> bool:
+    """The specialists asked back last."""
+    exchanges = card.escalation.exchanges
+    return bool(exchanges) and exchanges[-1].side == "specialist"
 
 
 def _more_about(lens: Lens, card: Card) -> list[Block]:
