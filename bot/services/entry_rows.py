@@ -120,7 +120,7 @@ def _filled(raw: Mapping[str, object], default: Language) -> Mapping[str, object
 
 
 def _fitting(entry: EntryIn) -> EntryIn:
-    """What the model allows. A mistake stays nameless whatever the file says: no author, no link, its date by the week."""
+    """What the model allows. A mistake stays nameless whatever the file says: no author or link, its date by week."""
     if entry.state is EntryState.CHECKED and entry.checked_at is None:
         entry = entry.but(state=EntryState.UNCHECKED, checked_by=None)  # nobody can say since when it holds
     if entry.kind is not Kind.MISTAKE:
