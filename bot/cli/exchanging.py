@@ -147,8 +147,9 @@ def _encode(store: Store) -> None:
 
 def _print(lines: Iterator[str]) -> int:
     count = 0
-    for count, line in enumerate(lines, start=1):  # noqa: B007
+    for line in lines:
         print(line)
+        count += 1
     return count
 
 
@@ -157,7 +158,8 @@ def _write(out: Path, lines: Iterator[str]) -> int:
     part = out.with_name(f"{out.name}.part")
     count = 0
     with part.open("w", encoding="utf-8", newline="\n") as file:
-        for count, line in enumerate(lines, start=1):  # noqa: B007
+        for line in lines:
             file.write(f"{line}\n")
+            count += 1
     part.replace(out)
     return count

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from bot.domain.digest import Digest
 from bot.model import (
     Contact,
@@ -38,11 +36,6 @@ from tests.services.quarter import (
 
 MONDAY = datetime(2026, 5, 11, 7, 0, tzinfo=UTC)  #: 09:00 in Amsterdam, week 20: about week 19
 WEDNESDAY = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def context(store: SqlStore) -> Context:
-    return context_of(store)
 
 
 def make(context: Context, department: str | None = "taxes", now: datetime = MONDAY) -> Digest:

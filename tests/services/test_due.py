@@ -17,11 +17,6 @@ from tests.services.quarter import ORGANISATION, PERMITS, TAXES, ZONE, a_topic, 
 MONDAY = datetime(2026, 5, 11, 7, 0, tzinfo=UTC)  #: 09:00 in Amsterdam
 
 
-@pytest.fixture
-def context(store: SqlStore) -> Context:
-    return context_of(store)
-
-
 def periods(context: Context, now: datetime) -> dict[str, str]:
     return {one.job: one.period for one in due(context, now)}
 

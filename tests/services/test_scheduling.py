@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from bot.services.context import Context
 from bot.services.scheduling import LEASE, Due, run_due
-from storage import SqlStore
-from tests.services.quarter import context_of
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def context(store: SqlStore) -> Context:
-    return context_of(store)
 
 
 def broken(context: Context, now: datetime) -> str:

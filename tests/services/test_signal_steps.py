@@ -13,32 +13,19 @@ from bot.services.context import Context
 from bot.services.signal_answers import answer
 from bot.services.signal_messages import holder, message_key
 from bot.services.writing import Draft
-from storage import SqlStore
 from tests.services.quarter import (
     BRAM,
     FATIMA,
     MOMENT,
     ORGANISATION,
     TAXES,
-    a_rising_topic,
     an_entry,
     check,
-    context_of,
     delivered,
     message,
     role,
     signals,
 )
-
-
-@pytest.fixture
-def context(store: SqlStore) -> Context:
-    return context_of(store)
-
-
-@pytest.fixture
-def topic(context: Context) -> int:
-    return a_rising_topic(context)
 
 
 @pytest.fixture

@@ -9,12 +9,10 @@ import pytest
 from bot.model import Diagnosis, EntryState, Organisation, Outcome, SignalState
 from bot.services import signal_steps, signalling
 from bot.services.context import Context
-from storage import SqlStore
 from tests.services.quarter import (
     FATIMA,
     MOMENT,
     PERMITS,
-    a_rising_topic,
     a_topic,
     ago,
     an_entry,
@@ -22,7 +20,6 @@ from tests.services.quarter import (
     burst,
     check,
     colleagues,
-    context_of,
     delivered,
     message,
     outbox,
@@ -31,17 +28,6 @@ from tests.services.quarter import (
     tallied,
     weeks_of_calm,
 )
-
-
-@pytest.fixture
-def context(store: SqlStore) -> Context:
-    return context_of(store)
-
-
-@pytest.fixture
-def topic(context: Context) -> int:
-    return a_rising_topic(context)
-
 
 # ---------------------------------------------------------------- what is told
 

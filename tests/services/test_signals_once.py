@@ -20,7 +20,6 @@ from bot.services.scheduling import LEASE, run_due
 from storage import SqlStore, open_store
 from tests.services.quarter import (
     MOMENT,
-    a_rising_topic,
     a_topic,
     burst,
     context_of,
@@ -29,16 +28,6 @@ from tests.services.quarter import (
     signals,
     weeks_of_calm,
 )
-
-
-@pytest.fixture
-def context(store: SqlStore) -> Context:
-    return context_of(store)
-
-
-@pytest.fixture
-def topic(context: Context) -> int:
-    return a_rising_topic(context)
 
 
 class Pulled(BaseException):
