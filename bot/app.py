@@ -20,7 +20,7 @@ from bot.ports import Encoder, Store
 from bot.services.context import Context
 from bot.services.dispatching import PER_CHANNEL, Dispatcher
 from bot.services.due import due
-from bot.services.knowledge import Knowledge
+from bot.services.knowledge import LOOK_EVERY, Knowledge
 from bot.services.scheduling import run_due
 from bot.slack.app import build_app
 from bot.slack.connection import PING_EVERY, revive
@@ -75,6 +75,7 @@ class Kb:
             self.ticker = Ticker(
                 (
                     ("dispatch", self.dispatch, timedelta(seconds=1)),
+                    ("index", lambda: self.context.knowledge.tend(self.clock()), timedelta(seconds=0.5)),
                     ("due", self.tick, timedelta(seconds=15)),
                     ("recover", self.router.recover, timedelta(seconds=20)),
                     ("watch", self._watch, timedelta(seconds=5)),
@@ -103,11 +104,13 @@ class Kb:
         if self.handlers:  # each takes up to a second to end its threads
             with ThreadPoolExecutor(len(self.handlers)) as pool:
                 list(pool.map(lambda handler: handler.close(), self.handlers))
+        self.context.knowledge.settle(DRAIN_SECONDS)
         self.store.close()
 
     def _wake(self) -> None:
         if self.ticker:
             self.ticker.wake("dispatch")
+            self.ticker.wake("index")
 
     def _watch(self) -> None:
         """Reconnects a socket that died without saying so (python-slack-sdk#1701)."""
@@ -133,12 +136,14 @@ def build(
     pace: timedelta = PER_CHANNEL,
 ) -> Kb:
     """Builds the bot. `encoder`: True loads the installed one, None goes without. Errors: BadSettings, Unavailable."""
-    opened = store or open_store(settings.database_url)
+    below = store or open_store(settings.database_url)
     client = web_client(settings, timeout=PATIENCE)
-    found = load_encoder() if encoder is True else encoder or None
+    found = load_encoder(settings.kb_encoder) if encoder is True else encoder or None
+    knowledge = Knowledge(below, found, LOOK_EVERY)
+    opened = knowledge.noticing()
     context = Context(
         store=opened,
-        knowledge=Knowledge(opened, found),
+        knowledge=knowledge,
         directory=SlackDirectory(web_client(settings, timeout=2)),
         secret=secret_of(settings),
         zone=settings.zone,

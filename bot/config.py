@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     kb_database_url: Annotated[str, AfterValidator(_database)] = ""
     kb_timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
     kb_language: Annotated[Literal["nl", "en"], _lower] = "nl"
+    kb_encoder: Annotated[Literal["use-m3", "use-m3+e5", "none"], _lower] = "use-m3"
     kb_secret: Annotated[str, AfterValidator(_secret)] = ""
     kb_log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _upper] = "INFO"
     kb_log_json: bool = False

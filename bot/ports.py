@@ -23,6 +23,7 @@ from bot.model import (
     AuditRow,
     Claim,
     Entry,
+    EntryPair,
     EntryState,
     Escalation,
     EscalationState,
@@ -37,9 +38,11 @@ from bot.model import (
     Question,
     Signal,
     SignalState,
+    Synonym,
     Tally,
     Topic,
     TopicRow,
+    Voice,
 )
 
 
@@ -66,17 +69,60 @@ class Reader(Protocol):
         """Entries that meet every condition given; by number (`since` is about created_at)."""
         ...
 
-    def phrasings(self, entry: int) -> tuple[Phrasing, ...]: ...
+    def phrasing(self, id: int) -> Phrasing | None: ...
+    def phrasings(self, entry: int) -> tuple[Phrasing, ...]:
+        """All but the rejected ones."""
+        ...
+
+    def rejections(self, entry: int) -> tuple[Phrasing, ...]:
+        """The rejected ones: asked in these words, and this entry was not meant."""
+        ...
+
     def phrasings_without_vector(self, encoder: str, limit: int = 500) -> tuple[Phrasing, ...]:
-        """Phrasings that this encoder has not seen yet (none, or another encoder's vector)."""
+        """Phrasings, also rejected ones, that this encoder has not seen yet (none, or another encoder's vector)."""
+        ...
+
+    def phrasing_texts(self) -> tuple[tuple[int, str], ...]:
+        """Id and text of all phrasings, also of entries that are not offered, by id."""
+        ...
+
+    def voices(
+        self, *, entry: int | None = None, phrasing: int | None = None, question: int | None = None
+    ) -> tuple[Voice, ...]:
+        """Voices that meet every condition given; `entry`: on any of its phrasings, rejected ones too."""
+        ...
+
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """Those that were added in Slack (those of the configuration file: `Organisation.synonyms`)."""
+        ...
+
+    def entry_pairs(self, *, distinct: bool | None = None) -> tuple[EntryPair, ...]:
+        """Pairs of entries that look alike, most alike first, whatever became of the entries."""
+        ...
+
+    def distinct_pairs(self) -> frozenset[tuple[int, int]]:
+        """Pairs (smaller number first) of which a specialist said that they are not the same."""
         ...
 
     def index_version(self) -> int:
-        """A counter that every write to entries or phrasings raises, in the same transaction."""
+        """A counter that rises in the transaction of every change the index sees: entries offered or no longer, their
+        texts, phrasings, synonyms. What else is saved of an entry, such as how often it helped, leaves it alone."""
         ...
 
-    def index_rows(self) -> tuple[IndexRow, ...]:
-        """Phrasings of all entries that are offered as answers, by id."""
+    def index_changes(self, since: int) -> frozenset[int] | None:
+        """Entries that changed after that version, also those that are gone or no longer offered; None: not known, read
+        all. A change of synonyms names only the entries whose vectors it made void."""
+        ...
+
+    def index_rows(
+        self, *, entries: Sequence[int] | None = None, after: int = 0, limit: int | None = None
+    ) -> tuple[IndexRow, ...]:
+        """Phrasings of all entries that are offered as answers, by id; rejected ones have a negative weight.
+        `after`, `limit`: at most so many with a greater id."""
+        ...
+
+    def entry_texts(self, entries: Sequence[int] | None = None) -> tuple[tuple[int, str], ...]:
+        """Number and "body, mandate, wording" (a line each, those that are there) of offered entries, by number."""
         ...
 
     def question(self, id: int) -> Question | None: ...
@@ -187,13 +233,35 @@ class Unit(Reader, Protocol):
         ...
 
     def add_phrasing(self, phrasing: Phrasing) -> Phrasing:
-        """The same text (case ignored) of the same entry stays one row, which is returned as it was."""
+        """The same text (case ignored) of the same entry stays one row, which is returned as it was; a rejected one is
+        a row of its own."""
         ...
 
     def save_phrasing(self, phrasing: Phrasing) -> None: ...
     def delete_phrasing(self, id: int) -> None: ...
     def move_phrasings(self, entry: int, into: int) -> None:
-        """All phrasings, questions, tallies and topics of `entry` become those of `into` (a merge)."""
+        """A merge: all phrasings (with their voices), questions, tallies, topics and escalations of `entry` become
+        those of `into`; entries that pointed to the one point to the other; pairs it was in are gone."""
+        ...
+
+    def forget_vectors(self, phrasings: Sequence[int]) -> None:
+        """These phrasings (ids) are to be encoded again; their entries have changed."""
+        ...
+
+    def add_voice(self, voice: Voice) -> Voice:
+        """One voice a phrasing and question: a second stays the one row, which is returned as it was."""
+        ...
+
+    def delete_voice(self, id: int) -> None: ...
+    def add_synonym(self, synonym: Synonym, at: datetime) -> Synonym: ...
+    def delete_synonym(self, id: int) -> None: ...
+    def save_entry_pair(self, pair: EntryPair) -> None:
+        """Adds or replaces it; which of the two is first does not matter."""
+        ...
+
+    def delete_entry_pair(self, one: int, other: int) -> None: ...
+    def add_distinct_pair(self, one: int, other: int, at: datetime) -> None:
+        """They are not the same (`delete_entry_pair`, or saving the pair again, takes that back)."""
         ...
 
     def add_question(self, question: Question) -> Question: ...
@@ -241,9 +309,9 @@ class Unit(Reader, Protocol):
 
         Questions asked before `askers_before` lose their asker and, if nobody reacted, get the outcome "no reaction",
         except those somebody still waits for (an escalation that is not answered). Those before `pseudonyms_before`
-        lose their pseudonym. Inbox rows that are done, and personal outbox messages that were sent, before
-        `delivery_before` are deleted (not an ask-back whose escalation is still open), and questions, entries and
-        tallies older than that no longer say which interaction made them."""
+        lose their pseudonym, and so do voices about them. Inbox rows that are done, and personal outbox messages that
+        were sent, before `delivery_before` are deleted (not an ask-back whose escalation is still open), and questions,
+        entries and tallies older than that no longer say which interaction made them."""
         ...
 
 

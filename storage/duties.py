@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, insert, not_, or_, select, u
 
 from bot.model import AuditRow, Claim, EscalationState, OutboxState, Outcome
 from storage import tables
+from storage.learning import forget_voices
 from storage.rows import Mapped, Part, numbered
 from storage.tables import table_of
 
@@ -54,7 +55,7 @@ class DutyWrites(DutyReads):
     def forget(
         self, *, askers_before: datetime, pseudonyms_before: datetime, delivery_before: datetime
     ) -> dict[str, int]:
-        """Rows by kind: "askers", "no_reaction", "pseudonyms", "inbox", "origins", "outbox"."""
+        """Rows by kind: "askers", "no_reaction", "pseudonyms", "voices", "inbox", "origins", "outbox"."""
         c = _question.c
         lasting = self._unanswered()
         over = and_(c.asked_at < askers_before, not_(_has(c.id, {one for _, ones in lasting for one in ones})))
@@ -63,6 +64,7 @@ class DutyWrites(DutyReads):
             "no_reaction": self._change(and_(over, c.outcome.is_(None)), outcome=Outcome.NO_REACTION.value),
             "askers": self._change(and_(over, c.asker.is_not(None)), asker=None),
             "pseudonyms": self._change(and_(c.asked_at < pseudonyms_before, c.pseudonym.is_not(None)), pseudonym=None),
+            "voices": forget_voices(self._connection, pseudonyms_before),
             "inbox": self._forget_inbox(delivery_before),
             "origins": self._forget_origins(delivery_before),
             "outbox": self._forget_outbox(delivery_before, open_still),

@@ -9,22 +9,38 @@ from datetime import datetime
 
 from sqlalchemy import Text, cast, delete, func, or_, select, update
 
-from bot.model import OFFERED, Entry, EntryState, IndexRow, Kind, Phrasing
-from storage.counters import INDEX, Counting
+from bot.errors import NotFound
+from bot.model import Entry, EntryState, Kind, Phrasing
+from storage.index import IndexReads, IndexWrites, seen_by_index
 from storage.rows import Mapped, among, equal, met, not_before, numbered, plain
-from storage.tables import EntryRow, PhrasingRow, QuestionRow, TallyRow, TopicRow, table_of
+from storage.tables import (
+    EntryPairRow,
+    EntryRow,
+    EscalationRow,
+    PhrasingRow,
+    QuestionRow,
+    TallyRow,
+    TopicRow,
+    VoiceRow,
+    table_of,
+)
 
 _entries = Mapped(Entry, EntryRow)
 _phrasings = Mapped(Phrasing, PhrasingRow)
 _question, _tally, _topic = table_of(QuestionRow), table_of(TallyRow), table_of(TopicRow)
+_escalation, _voice, _pair = table_of(EscalationRow), table_of(VoiceRow), table_of(EntryPairRow)
 
 
-def fingerprint(text: str) -> str:
+REJECTED = "-"  #: begins the fingerprint of a rejected phrasing
+
+
+def fingerprint(phrasing: Phrasing) -> str:
     """The same for texts that differ in case only; short enough for any index."""
-    return hashlib.sha256(plain(text).casefold().encode()).hexdigest()
+    digest = hashlib.sha256(plain(phrasing.text).casefold().encode()).hexdigest()
+    return REJECTED + digest if phrasing.source == "rejected" else digest
 
 
-class EntryReads(Counting):
+class EntryReads(IndexReads):
     def entry(self, number: int) -> Entry | None:
         return self._first(_entries, _entries.select().where(_entries.c.number == number))
 
@@ -57,37 +73,30 @@ class EntryReads(Counting):
 
     def phrasings(self, entry: int) -> tuple[Phrasing, ...]:
         c = _phrasings.c
-        return self._all(_phrasings, _phrasings.select().where(c.entry == entry).order_by(c.id))
+        query = _phrasings.select().where(c.entry == entry, c.source != "rejected")
+        return self._all(_phrasings, query.order_by(c.id))
+
+    def rejections(self, entry: int) -> tuple[Phrasing, ...]:
+        c = _phrasings.c
+        query = _phrasings.select().where(c.entry == entry, c.source == "rejected")
+        return self._all(_phrasings, query.order_by(c.id))
+
+    def phrasing(self, id: int) -> Phrasing | None:
+        return self._first(_phrasings, _phrasings.select().where(_phrasings.c.id == id))
 
     def phrasings_without_vector(self, encoder: str, limit: int = 500) -> tuple[Phrasing, ...]:
         c = _phrasings.c
         unseen = or_(c.encoder.is_(None), c.encoder != encoder, c.vector.is_(None))
         return self._all(_phrasings, _phrasings.select().where(unseen).order_by(c.id).limit(limit))
 
-    def index_version(self) -> int:
-        return self._count(INDEX)
 
-    def index_rows(self) -> tuple[IndexRow, ...]:
-        """Two plain scans, since 100,000 rows are read at a start and after every change: joined, they take thrice
-        as long in SQLite, which then sorts all vectors."""
-        c = _phrasings.c
-        offered = select(_entries.c.number).where(_entries.c.state.in_([state.value for state in OFFERED]))
-        numbers = set(self._connection.execute(offered).scalars())
-        query = select(c.id, c.entry, c.text, c.weight, c.language, c.encoder, c.vector).order_by(c.id)
-        return tuple(
-            IndexRow(id=id, entry=entry, text=text, weight=weight, language=language, encoder=encoder, vector=vector)
-            for id, entry, text, weight, language, encoder, vector in self._connection.execute(query)
-            if entry in numbers
-        )
-
-
-class EntryWrites(EntryReads):
+class EntryWrites(EntryReads, IndexWrites):
     def add_entry(self, entry: Entry) -> Entry:
         """An entry that brings a number keeps it (an import into an empty database); 0 gets the next."""
         added = self._add(_entries, entry)
         if entry.number and self._connection.dialect.name == "postgresql":
             self._skip_numbers()
-        self._raise_count(INDEX)
+        self._stamp([added.number])
         return added
 
     def _skip_numbers(self) -> None:
@@ -97,14 +106,18 @@ class EntryWrites(EntryReads):
         self._connection.execute(select(func.setval(sequence, func.greatest(greatest, func.nextval(sequence)))))
 
     def save_entry(self, entry: Entry) -> None:
+        known = self.entry(entry.number)
+        if known is None:
+            raise NotFound(kind=_entries.table.name, number=entry.number)
         self._save(_entries, entry)
-        self._raise_count(INDEX)
+        if seen_by_index(known) != seen_by_index(entry):
+            self._stamp([entry.number])
 
     def delete_entry(self, number: int) -> None:
         """The foreign keys take its phrasings along and empty the references of the rest."""
         self._connection.execute(delete(_entries.table).where(_entries.c.number == number))
         self._forget_shown(number)
-        self._raise_count(INDEX)
+        self._stamp([number])
 
     def _forget_shown(self, number: int) -> None:
         """What was shown of a deleted entry holds one of its phrasings: that goes too."""
@@ -117,30 +130,68 @@ class EntryWrites(EntryReads):
 
     def add_phrasing(self, phrasing: Phrasing) -> Phrasing:
         c = _phrasings.c
-        print_ = fingerprint(phrasing.text)
+        print_ = fingerprint(phrasing)
         there = _phrasings.select().where(c.entry == phrasing.entry, c.fingerprint == print_)
         known = self._first(_phrasings, there)
         if known is not None:
             return known
-        self._raise_count(INDEX)
+        self._stamp([phrasing.entry])
         return self._add(_phrasings, phrasing, fingerprint=print_)
 
     def save_phrasing(self, phrasing: Phrasing) -> None:
-        self._save(_phrasings, phrasing, fingerprint=fingerprint(phrasing.text))
-        self._raise_count(INDEX)
+        self._save(_phrasings, phrasing, fingerprint=fingerprint(phrasing))
+        self._stamp([phrasing.entry])
 
     def delete_phrasing(self, id: int) -> None:
-        self._connection.execute(delete(_phrasings.table).where(_phrasings.c.id == id))
-        self._raise_count(INDEX)
+        known = self.phrasing(id)
+        if known is not None:
+            self._connection.execute(delete(_phrasings.table).where(_phrasings.c.id == id))
+            self._stamp([known.entry])
 
     def move_phrasings(self, entry: int, into: int) -> None:
-        """A text that `into` has already is not kept twice; the title of `entry` becomes an ordinary phrasing."""
+        """The title of `entry` becomes an ordinary phrasing. A text that both have is kept once, with the voices of
+        both; what was rejected for the one and is a phrasing of the other is no longer rejected."""
         c = _phrasings.c
-        known = select(c.fingerprint).where(c.entry == into)
-        self._connection.execute(delete(_phrasings.table).where(c.entry == entry, c.fingerprint.in_(known)))
+        self._settle_rejections(entry, into)
+        self._settle_rejections(into, entry)
+        theirs = self._by_fingerprint(into)
+        for print_, phrasing in self._by_fingerprint(entry).items():
+            if print_ in theirs:
+                self._fold(phrasing, theirs[print_])
         mine = update(_phrasings.table).where(c.entry == entry)
         self._connection.execute(mine.where(c.source == "title").values(source="given"))
         self._connection.execute(mine.values(entry=into))
-        for table in (_question, _tally, _topic):
-            self._connection.execute(update(table).where(table.c.entry == entry).values(entry=into))
-        self._raise_count(INDEX)
+        self._point_on(entry, into)
+        self._stamp([entry, into])
+
+    def _point_on(self, entry: int, into: int) -> None:
+        """Whatever names `entry` names `into`, but for what would then name itself."""
+        names = [_question.c.entry, _tally.c.entry, _topic.c.entry, _escalation.c.entry, _escalation.c.nearest]
+        for column in (*names, _entries.c.see, _entries.c.merged_into):
+            table = update(column.table)
+            self._connection.execute(table.where(column == entry).values({column.name: into}))
+        itself = update(_entries.table).where(_entries.c.number == into)
+        for name in ("see", "merged_into"):
+            self._connection.execute(itself.where(_entries.c[name] == into).values({name: None}))
+        self._connection.execute(delete(_pair).where(or_(_pair.c.first == entry, _pair.c.second == entry)))
+
+    def _by_fingerprint(self, entry: int) -> dict[str, Phrasing]:
+        return {fingerprint(one): one for one in (*self.phrasings(entry), *self.rejections(entry))}
+
+    def _settle_rejections(self, entry: int, other: int) -> None:
+        """What was rejected for `entry` was meant for `other`, with which it becomes one: it is rejected no longer."""
+        meant = [REJECTED + fingerprint(one) for one in self.phrasings(other)]
+        c = _phrasings.c
+        self._connection.execute(delete(_phrasings.table).where(c.entry == entry, c.fingerprint.in_(meant)))
+
+    def _fold(self, phrasing: Phrasing, kept: Phrasing) -> None:
+        """The same words twice: the voices of `phrasing` become those of `kept`, which is as heavy as the heavier."""
+        c = _voice.c
+        spoken = select(c.question).where(c.phrasing == kept.id, c.question.is_not(None))
+        theirs = update(_voice).where(c.phrasing == phrasing.id, or_(c.question.is_(None), c.question.not_in(spoken)))
+        self._connection.execute(theirs.values(phrasing=kept.id))
+        self._connection.execute(delete(_phrasings.table).where(_phrasings.c.id == phrasing.id))
+        heavier = max(phrasing, kept, key=lambda one: abs(one.weight))
+        source = "given" if kept.source == "learned" and phrasing.source != "learned" else kept.source
+        if (heavier.weight, source) != (kept.weight, kept.source):
+            self._save(_phrasings, kept.but(weight=heavier.weight, source=source), fingerprint=fingerprint(kept))

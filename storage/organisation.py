@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, insert, select, update
 
 from bot.model import Department, Organisation, Person, TopTask
-from storage.rows import Mapped, Part
+from storage.index import IndexReads, IndexWrites
+from storage.rows import Mapped
 from storage.tables import DepartmentRow, PersonRow, SettingRow, TopTaskRow, table_of
 
 _departments = Mapped(Department, DepartmentRow)
@@ -19,7 +20,7 @@ _setting = table_of(SettingRow)
 Unit = TypeVar("Unit", bound=Department | TopTask)
 
 
-class OrganisationReads(Part):
+class OrganisationReads(IndexReads):
     def organisation(self) -> Organisation:
         settings = {row.name: row.value for row in self._connection.execute(select(_setting))}
         return Organisation(
@@ -32,8 +33,10 @@ class OrganisationReads(Part):
         return self._first(_people, _people.select().where(_people.c.id == user))
 
 
-class OrganisationWrites(OrganisationReads):
+class OrganisationWrites(OrganisationReads, IndexWrites):
     def save_organisation(self, organisation: Organisation) -> None:
+        if organisation.synonyms != self.organisation().synonyms:
+            self._raise_index()
         self._upsert(_departments, organisation.departments)
         self._upsert(_top_tasks, organisation.top_tasks)
         rest = organisation.model_dump(mode="json", exclude={"departments", "top_tasks"})

@@ -12,17 +12,20 @@ from storage.delivery import DeliveryReads, DeliveryWrites
 from storage.duties import DutyReads, DutyWrites
 from storage.engines import Database
 from storage.entries import EntryReads, EntryWrites
+from storage.learning import LearningReads, LearningWrites
 from storage.organisation import OrganisationReads, OrganisationWrites
 from storage.questions import QuestionReads, QuestionWrites
 from storage.specialists import SpecialistReads, SpecialistWrites
 from storage.trouble import said_as_unavailable
 
 
-class SqlReader(OrganisationReads, EntryReads, QuestionReads, SpecialistReads, DeliveryReads, DutyReads):
+class SqlReader(OrganisationReads, EntryReads, LearningReads, QuestionReads, SpecialistReads, DeliveryReads, DutyReads):
     """All reads, on one snapshot."""
 
 
-class SqlUnit(OrganisationWrites, EntryWrites, QuestionWrites, SpecialistWrites, DeliveryWrites, DutyWrites):
+class SqlUnit(
+    OrganisationWrites, EntryWrites, LearningWrites, QuestionWrites, SpecialistWrites, DeliveryWrites, DutyWrites
+):
     """All reads and writes, in one transaction."""
 
 

@@ -121,7 +121,8 @@ class PhrasingRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     entry: int = Field(foreign_key="entry.number", ondelete="CASCADE")
     text: str
-    #: of the case-folded text: 3,000 characters do not fit in PostgreSQL's index
+    #: of the case-folded text: 3,000 characters do not fit in PostgreSQL's index. A rejected one's begins with a
+    #: minus: the same words may be both
     fingerprint: str
     source: str
     weight: float
@@ -130,6 +131,40 @@ class PhrasingRow(Row, table=True):
     encoder: str | None = Field(index=True)
     vector: bytes | None
     created_at: datetime
+
+
+class VoiceRow(Row, table=True):
+    __table_args__ = (UniqueConstraint("phrasing", "question"), Index(None, "at"), AUTOINCREMENT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    phrasing: int = Field(foreign_key="phrasing.id", ondelete="CASCADE")
+    question: int | None = Field(foreign_key="question.id", ondelete="SET NULL", index=True)
+    pseudonym: str | None
+    at: datetime
+
+
+class SynonymRow(Row, table=True):
+    __table_args__ = (AUTOINCREMENT,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    term: str
+    means: str
+    created_at: datetime
+
+
+class EntryPairRow(Row, table=True):
+    first: int = Field(primary_key=True, foreign_key="entry.number", ondelete="CASCADE")
+    second: int = Field(primary_key=True, foreign_key="entry.number", ondelete="CASCADE", index=True)
+    probability: float
+    distinct: bool
+    at: datetime
+
+
+class IndexChangeRow(Row, table=True):
+    """At which value of the index counter an entry was last changed; no foreign key: a deleted entry keeps its row."""
+
+    entry: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    version: int = Field(index=True)
 
 
 class TallyRow(Row, table=True):

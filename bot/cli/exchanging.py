@@ -32,6 +32,7 @@ EXPORT_EXAMPLES = """\
   kb export > entries.jsonl
   kb export --out entries.jsonl
   kb export --questions --out questions.jsonl
+  kb export --synonyms           those added in Slack, as lines for kb configure's file
 """
 
 
@@ -39,17 +40,24 @@ def export(
     questions: Annotated[
         bool, typer.Option("--questions", help="Confirmed questions, to measure matchers with.")
     ] = False,
+    synonyms: Annotated[
+        bool, typer.Option("--synonyms", help="Synonyms added in Slack, as YAML for kb configure.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.", dir_okay=False)] = None,
 ) -> None:
     """Write all entries, or questions, as JSON Lines.
 
-    Entries come with their phrasings. Questions are those confirmed to be answered, to measure matchers with.
+    Entries come with their phrasings. Questions are those confirmed to be answered, to measure matchers with. Synonyms
+    that were added in Slack come as lines for the file of kb configure.
     The organisation is not in it: that is what kb configure reads. Nor is anything about who asked.
     """
     settings = settings_for()
     with opened(settings) as store, store.reading() as data:
-        rows = exchanging.export_questions(data) if questions else exchanging.export_entries(data)
-        lines = (as_json(one) for one in rows)
+        if synonyms:
+            lines = exchanging.export_synonyms(data)
+        else:
+            rows = exchanging.export_questions(data) if questions else exchanging.export_entries(data)
+            lines = (as_json(one) for one in rows)
         count = _write(out, lines) if out else _print(lines)
     note(f"{count} rows")
 
@@ -79,7 +87,7 @@ def import_(
             _say(one, json)
         if not json:
             result(_summary(imported))
-        _encode(store)
+        _encode(store, settings.kb_encoder)
 
 
 def _read(file: Path, organisation: Organisation, settings: Settings) -> tuple[tuple[Incoming, ...], list[RowProblem]]:
@@ -133,8 +141,8 @@ def _summary(imported: tuple[Imported, ...]) -> str:
     )
 
 
-def _encode(store: Store) -> None:
-    encoder = load_encoder()
+def _encode(store: Store, choice: str) -> None:
+    encoder = load_encoder(choice)
     if encoder is None:
         note("without the sentence encoder; kb doctor says what to do")
         return

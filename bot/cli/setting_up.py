@@ -35,6 +35,8 @@ A file looks like this (only key and name are needed; ids are Slack's):
   mask:
     keep: [14 010, example.org]             # the organisation's own numbers and domains
     case_number: "Z[0-9]{6,8}"
+  synonyms:                                 # what the team says for the same thing
+    BTR: betalingsregeling
 """
 
 
@@ -45,9 +47,9 @@ def configure(
 ) -> None:  # fmt: skip
     """Set up the organisation from a file.
 
-    Departments, top tasks, admins, channels and masking. Prints a line for every change. What the file no
-    longer names is archived, never deleted. The second time nothing
-    changes. Admins can do the same in Slack with /kb admin.
+    Departments, top tasks, admins, channels, masking and synonyms. Prints a line for every change. What the file no
+    longer names is archived, never deleted; a synonym no longer counts. The second time nothing changes. Admins can
+    do the same in Slack with /kb admin and /kb synonym; synonyms that were added there stay.
     """
     settings = settings_for()
     wanted = read_setup(file)

@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from bot.domain.matching import Index
 from bot.ports import Encoder, Reader, Store, Unit
 from bot.services.context import Context
+from bot.services.following import Snapshot
 from bot.services.knowledge import Knowledge
 
 SETTLED = ("organisation",)  #: what does not change while questions are asked
@@ -111,14 +111,15 @@ class _Prepared(Knowledge):
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Encodes questions together."""
-        texts = [self._index.prepare(text) for text in texts]
+        held = self._following.held
+        texts = [self._prepared(text, held) for text in texts]
         new = [text for text in dict.fromkeys(texts) if text not in self._made]
         if self.encoder is not None and new:
             self._made |= dict(zip(new, self.encoder.encode(new), strict=True))
 
     def learn(self) -> None:
         """The index as the store has it now."""
-        super().index()
+        super().snapshot()
 
     def distrust(self) -> None:
         """What was taken in may have been rolled back: it is read again."""
@@ -131,9 +132,9 @@ class _Prepared(Knowledge):
             self._topics_version = known - 1
         super().joined(topic, question, text, vector, unit_version)
 
-    def encode(self, text: str) -> np.ndarray | None:
-        made = self._made.get(text)
-        return super().encode(text) if made is None else made
+    def snapshot(self) -> Snapshot:
+        return self._following.held
 
-    def index(self) -> Index:
-        return self._index
+    def _encoded(self, text: str) -> np.ndarray:
+        made = self._made.get(text)
+        return super()._encoded(text) if made is None else made

@@ -16,7 +16,7 @@ from bot.demo.content import Content
 from bot.demo.stream import TIMEZONE, AskedQuestion, demo_now, stream
 from bot.model import Entry, Outcome
 from bot.ports import Reader
-from bot.services import answering
+from bot.services import answering, reacting
 from bot.services.answering import Answer
 from bot.services.context import Context
 
@@ -95,9 +95,9 @@ def ask(context: Context, known: Written, origin: str, asked: AskedQuestion) -> 
     reaction = reaction_to(answer, known, asked, origin)
     after = asked.at + REACTS_AFTER
     if isinstance(reaction, int):
-        answering.helped(context, answer.question.id, reaction, asked.asker, after)
+        reacting.helped(context, answer.question.id, reaction, asked.asker, after)
     elif reaction is Outcome.NOT_HELPED:
-        answering.not_this(context, answer.question.id, asked.asker, after)
+        reacting.not_this(context, answer.question.id, asked.asker, after)
     if asked.tally is not None:
         answering.tally(context, asked.tally, after, question=answer.question.id, entry=None, origin=origin)
     return answer

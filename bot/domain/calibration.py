@@ -1,97 +1,113 @@
-"""How sure: turns what matching saw into a probability.
+"""How sure: turns what matching saw of an entry into a probability that it is the answer.
 
-Every constant here was fitted by `python -m tests.bench.calibrate ../shared/data --rounds 10`, on train rows only:
-knowledge bases of 1 to 150 entries with 1 to 5 phrasings, drawn from four labelled files in Dutch and English, asked
-what they answer (half), neighbouring subjects that were left out, other files' questions and small talk. Of files held
-out whole, at FITS_AT:
+Two questions are asked apart, and then put together. Does the base answer this at all? That shows in levels: how close
+the closest entry is, how many of the words it knows. And which entry is it, if so? That shows in differences.
+Both are logistic regressions, and so is what puts them together.
 
-                  shown answers that are right   answerable questions answered   unanswerable ones shown something
-    banking77_en      .87   (characters .86)           .49   (.37)                    .05   (.04)
-    clinc150_en       .95               (.94)          .57   (.39)                    .02   (.01)
-    massive_nl_a      .95               (.92)          .39   (.27)                    .02   (.02)
-    door010_faq_nl    .93               (.92)          .58   (.58)                    .04   (.04)
-
-In brackets: without an encoder. Bases of up to five entries do better than these means (.90 to .99 right), those of
-thirty and more a little worse (.82 to .94; .76 to .89), and answer fewer questions: their neighbours lie closer.
+The coefficients (bot/domain/coefficients.py) are fitted by `python -m tests.bench.calibrate ../shared/data`: on
+knowledge bases of 1 to 150 entries with 1 to 5 phrasings, drawn from train rows of four labelled files and from our own
+paraphrases, in Dutch and English and across; asked what they answer, neighbouring subjects that were left out,
+other files' questions and small talk. How well they do on files held out whole is in tests/bench/RESULTS.md.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+import numpy as np
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What is known of one entry as the answer to one question."""
+from bot.domain.coefficients import COEFFICIENTS
 
-    score: float  #: the entry's score, about 0..1
-    other: float  #: score of the best other entry; 0 when there is none
-    meaning: float | None  #: cosine of the sentence vectors of question and best phrasing; None without encoder
-    characters: float  #: cosine of their character n-grams
-    overlap: float  #: share of the question's content words that the phrasing has
-    phrasings: int  #: how many the entry has
-    entries: int  #: size of the knowledge base
-
-
-@dataclass(frozen=True, slots=True)
-class Sameness:
-    """What is known of two texts that may say the same."""
-
-    meaning: float | None
-    characters: float
-    margin: float  #: how far their score is above that of the next entry; negative when that one is closer
-
-
-COEFFICIENTS = (-3.64, 13.71, 7.00, 1.83, -0.46, -0.98, 1.01, 2.42, 1.00, -3.23, -9.72)
-COEFFICIENTS_BARE = (-2.90, 9.57, 6.47, 5.25, -0.58, -0.81, 1.08, 2.15, -10.61)
-SAME = (-3.73, 4.44, 2.56, 8.65)
-SAME_BARE = (-3.67, 6.71, 8.20)
-
-CLEAR = 0.2  #: a margin beyond which the next entry is out of the race
-
-#: From this probability on an answer is shown as fitting. Chosen as the lowest step of .05 at which, on every file held
-#: out, at least 85 of 100 shown answers are right: banking77, whose 77 subjects lie closest together, decides.
+#: From this probability on an answer is shown as fitting. The lowest step of .05 at which, with either encoder and on
+#: every file held out, at least 85 of 100 shown answers are right.
 FITS_AT = 0.75
 
-#: From this probability on two texts are said to be alike. Of held-out pairs shown, 90 to 97 in 100 had one label (of
-#: door010_faq_nl too few are shown to say); of pairs with one label 1 to 19 in 100 are shown, as most are no
-#: near-duplicates, and a wrong "looks like #41" costs more than a missed one.
-SAME_AT = 0.9
+DEFAULT = "use-m3.2"  #: the encoder that comes with kb
+CLEAR = 0.2  #: a margin beyond which the next entry is out of the race
+LEAST = -10.0  #: logarithm of a probability below which it makes no difference
+
+#: What is known of an entry as the answer to a question, in the order of the columns of `Seen`. Margins are to the best
+#: other entry that is not the same question (a twin).
+FEATURES = (
+    "head",  # log-probability among the entries that come near (bot/domain/head.py)
+    "best",  # score of the closest phrasing
+    "best_margin",
+    "meaning",  # cosine of sentence vectors of the closest phrasing; 0 without an encoder
+    "meaning_margin",
+    "characters",  # cosine of character n-grams
+    "characters_margin",
+    "mean",  # cosine with the mean of all phrasings
+    "mean_margin",
+    "overlap",  # share of the question's content words that the closest phrasing has
+    "entry_overlap",  # or any phrasing
+    "unknown",  # share of the question's content words that the whole base has not
+    "words",  # log(1 + content words of the question)
+    "entries",  # log of the base's entries
+    "phrasings",  # log of the entry's phrasings
+)
+Seen = np.ndarray  #: (candidates, len(FEATURES)) float64
 
 
-def design(features: Features) -> tuple[float, ...]:
-    """The numbers the logistic regression sees, in the order of COEFFICIENTS after the intercept.
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """What belongs to one encoder: how much its meaning weighs, and coefficients, each with the intercept first."""
 
-    Products: shared words prove less once the meaning agrees, one proof is enough; and the score of an entry with
-    many phrasings is half a mean, so its level and its margin mean something else.
-    """
-    f = features
-    margin, many = f.score - f.other, math.log(f.phrasings)
-    shared = (f.score, margin, f.overlap, math.log(f.entries), many, many * margin, many * f.score)
-    if f.meaning is None:
-        return (*shared, f.score * f.overlap)
-    return (*shared, f.characters, f.overlap * f.meaning, f.characters * f.meaning)
+    meaning: float  #: weight of the cosine of meaning; the rest is the characters'
+    in_scope: tuple[float, ...]
+    which: tuple[float, ...]
+    together: tuple[float, ...]
 
 
-def same_design(sameness: Sameness) -> tuple[float, ...]:
-    """As `design`, for SAME. A lead over other entries counts up to CLEAR only: in a small base it is always large."""
-    margin = min(sameness.margin, CLEAR)
-    if sameness.meaning is None:
-        return (sameness.characters, margin)
-    return (sameness.meaning, sameness.characters, margin)
+@cache
+def fits_for(encoder: str | None) -> Fits:
+    """Those of this encoder; of the one that comes with kb for a name nobody measured; None is without an encoder."""
+    found: Mapping[str, object] = COEFFICIENTS.get(encoder or "none", COEFFICIENTS[DEFAULT])
+    return Fits(**found)  # type: ignore[arg-type]
 
 
-def fit_probability(features: Features) -> float:
-    """Probability that this entry answers the question."""
-    return _logistic(COEFFICIENTS_BARE if features.meaning is None else COEFFICIENTS, design(features))
+def in_scope_design(seen: Seen) -> np.ndarray:
+    """What tells whether a base answers a question at all: (candidates, 10)."""
+    names = ("best", "meaning", "characters", "mean", "overlap", "entry_overlap", "unknown", "entries", "phrasings")
+    return np.column_stack([*(_of(seen, name) for name in names), _of(seen, "words")])
 
 
-def same_probability(sameness: Sameness) -> float:
-    """Probability that two texts say the same."""
-    return _logistic(SAME_BARE if sameness.meaning is None else SAME, same_design(sameness))
+def which_design(seen: Seen) -> np.ndarray:
+    """What tells which entry it is, if the base answers it: (candidates, 17)."""
+    head, many = np.clip(_of(seen, "head"), LEAST, 0.0), _of(seen, "phrasings")
+    sure, best = np.exp(head), _of(seen, "best")
+    margins = [_of(seen, f"{kind}_margin") for kind in ("best", "meaning", "characters", "mean")]
+    shared = [_of(seen, name) for name in ("overlap", "entry_overlap", "entries", "words")]
+    # With several phrasings an entry the head has something to learn from, and margins mean something else.
+    by_many = [many, head * many, sure * many, margins[0] * many, margins[3] * many]
+    return np.column_stack([head, sure, best, *margins, *shared, *by_many, np.minimum(margins[0], CLEAR) * best])
 
 
-def _logistic(coefficients: tuple[float, ...], values: tuple[float, ...]) -> float:
-    total = coefficients[0] + math.fsum(c * v for c, v in zip(coefficients[1:], values, strict=True))
-    return 1.0 / (1.0 + math.exp(-max(-500.0, min(500.0, total))))
+def which(fits: Fits, seen: Seen) -> np.ndarray:
+    """Probability of each that it is the answer, if the base has one: (candidates,)."""
+    return logistic(fits.which, which_design(seen))
+
+
+def probability(fits: Fits, seen: Seen) -> np.ndarray:
+    """Probability of each that it is the answer: (candidates,)."""
+    return logistic(fits.together, together_design(fits, seen))
+
+
+def together_design(fits: Fits, seen: Seen) -> np.ndarray:
+    """Logarithms of the two probabilities, and of their odds: (candidates, 4). A doubt in one is not made up for by the
+    other, and what is certain in both is certain."""
+    parts = (logistic(fits.in_scope, in_scope_design(seen)), which(fits, seen))
+    yes = [np.log(np.maximum(part, np.exp(LEAST))) for part in parts]
+    no = [np.log(np.maximum(1.0 - part, np.exp(LEAST))) for part in parts]
+    return np.column_stack([*yes, yes[0] - no[0], yes[1] - no[1]])
+
+
+def logistic(coefficients: tuple[float, ...], design: np.ndarray) -> np.ndarray:
+    """1 / (1 + exp(-(intercept + design @ the others))): (rows of the design,)."""
+    total = coefficients[0] + design @ np.array(coefficients[1:])
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(total, -500.0, 500.0))))
+
+
+def _of(seen: Seen, name: str) -> np.ndarray:
+    return np.asarray(seen[:, FEATURES.index(name)], dtype=np.float64)

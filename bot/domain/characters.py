@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.domain.grams import firsts, grams, idf, spans
 
 
 class CharacterIndex:
@@ -19,27 +18,56 @@ class CharacterIndex:
     """
 
     def __init__(self, folded_texts: Sequence[str]) -> None:
-        vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32)
-        self.rows: sparse.csr_matrix = vectorizer.fit_transform(folded_texts)  # (n, grams), rows of length 1
-        self._columns = self.rows.T.tocsr()  # (grams, n): a question touches few of its rows
-        self._analyze = vectorizer.build_analyzer()
-        self._vocabulary: dict[str, int] = vectorizer.vocabulary_
-        self._idf = vectorizer.idf_
-        self._unseen = math.log(1 + len(folded_texts)) + 1.0  # scikit-learn's smoothed idf for a df of 0
+        found = grams(folded_texts)
+        n = found.texts
+        # One sort gives the n-grams there are, each one's place among them, and the texts by n-gram.
+        by_gram = np.sort((found.keys.astype(np.uint64) << np.uint64(32)) | np.arange(len(found.keys), dtype=np.uint64))
+        order = (by_gram & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        keys = (by_gram >> np.uint64(32)).astype(np.uint32)
+        starts = firsts(keys)
+        self._keys = keys[starts]
+        self._starts = np.append(starts, len(keys))
+        seen_in = np.diff(self._starts)
+        self._idf = idf(seen_in, n)
+        self._unseen = float(idf(np.zeros(1), n)[0])
+        column = np.empty(len(keys), dtype=np.int32)
+        column[order] = np.repeat(np.arange(len(starts), dtype=np.int32), seen_in)
+        values = (1.0 + np.log(found.counts)) * self._idf[column]
+        row = np.repeat(np.arange(n, dtype=np.int32), np.diff(found.indptr))
+        lengths = np.sqrt(np.bincount(row, weights=values * values, minlength=n))
+        values = (values / np.maximum(lengths, 1e-9)[row]).astype(np.float32)
+        #: (n, n-grams present) float32, rows of length 1
+        self.rows = sparse.csr_matrix((values, column, found.indptr.astype(np.int32)), shape=(n, len(starts)))
+        self._texts, self._values = row[order], values[order]  # by n-gram: a question touches few of them
+
+    @property
+    def texts(self) -> int:
+        return int(self.rows.shape[0])
+
+    def products(self, which: np.ndarray) -> np.ndarray:
+        """How alike these texts are to each other: (k, k) float32. `which`: (k,) their places."""
+        some = self.rows[which]
+        return np.asarray((some @ some.T).todense(), dtype=np.float32)
+
+    def lengths_of_sums(self, owner: np.ndarray, weights: np.ndarray, groups: int) -> np.ndarray:
+        """The length of each group's weighted sum of rows: (groups,). `owner`: (n,) each text's group."""
+        gather = sparse.csr_matrix((weights, (owner, np.arange(self.texts))), shape=(groups, self.texts))
+        sums = gather @ self.rows
+        return np.sqrt(np.asarray(sums.multiply(sums).sum(axis=1)).ravel())
 
     def cosines(self, folded: str) -> np.ndarray:
         """How alike the text is to each of the n texts: (n,) float32 in 0..1."""
-        seen: dict[int, float] = {}
-        length = 0.0
-        for gram, count in Counter(self._analyze(folded)).items():
-            column = self._vocabulary.get(gram)
-            weight = (1.0 + math.log(count)) * (self._unseen if column is None else self._idf[column])
-            length += weight * weight
-            if column is not None:
-                seen[column] = weight
-        if not seen:
-            return np.zeros(self.rows.shape[0], dtype=np.float32)
-        columns = np.fromiter(seen, dtype=np.int64, count=len(seen))
-        weights = np.fromiter(seen.values(), dtype=np.float32, count=len(seen)) / math.sqrt(length)
-        question = sparse.csr_matrix((weights, (np.zeros_like(columns), np.arange(len(columns)))))
-        return np.asarray((question @ self._columns[columns]).todense(), dtype=np.float32)[0]
+        n = self.rows.shape[0]
+        asked = grams([folded])
+        place = np.minimum(np.searchsorted(self._keys, asked.keys), max(len(self._keys) - 1, 0))
+        known = self._keys[place] == asked.keys if len(self._keys) else np.zeros(len(asked.keys), dtype=bool)
+        weights = 1.0 + np.log(asked.counts)
+        weights[known] *= self._idf[place[known]]
+        weights[~known] *= self._unseen
+        if not known.any():
+            return np.zeros(n, dtype=np.float32)
+        weights /= np.sqrt(float(weights @ weights))
+        starts, ends = self._starts[place[known]], self._starts[place[known] + 1]
+        at = spans(starts, ends)
+        worth = self._values[at] * np.repeat(weights[known], ends - starts)
+        return np.bincount(self._texts[at], weights=worth, minlength=n).astype(np.float32)

@@ -56,11 +56,18 @@ class Admin:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """Synonyms: "BTR = betalingsregeling" adds one, other words look one up, an empty text lists them all."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """Nothing was typed."""
 
 
-Command = Ask | Share | Open | Help | OpenList | Mine | Admin | Empty
+Command = Ask | Share | Open | Help | OpenList | Mine | Admin | Name | Empty
 
 STANDALONE: tuple[tuple[str, Command], ...] = (
     ("help", Help()),
@@ -80,6 +87,11 @@ SHARING: tuple[tuple[re.Pattern[str], ShareKind], ...] = (
     (re.compile(r"fout\s*[:：]", re.IGNORECASE), "mistake"),
 )
 
+# The plural may begin a question, so only a pair, or nothing, makes it a command.
+NAMING = re.compile(
+    r"(?:synonym|synoniem)(?:\s*[:：]|\s+|$)|(?:synonyms|synoniemen)(?:(?:\s*[:：]|\s+)(?=[^=]+=)|$)", re.IGNORECASE
+)
+
 # Nine digits fit any database's integer; a longer "number" is no entry of ours.
 ENTRY_NUMBER = re.compile(r"#\s*0*([1-9][0-9]{0,8})")
 
@@ -97,6 +109,8 @@ def parse(text: str) -> Command:
             return command
     if number := ENTRY_NUMBER.fullmatch(typed):
         return Open(int(number[1]))
+    if naming := NAMING.match(typed):
+        return Name(typed[naming.end() :].strip())
     return _sharing(typed) or Ask(typed)
 
 

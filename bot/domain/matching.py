@@ -1,47 +1,61 @@
 """Which entry answers a question: an immutable index over phrasings that ranks entries and says how sure it is.
 
-Score of a phrasing: .6 cosine of centred sentence vectors + .4 cosine of character n-grams. Score of an entry:
-half its best phrasing, half the mean direction of all of them, which is what a linear classifier with one class an
-entry comes down to (nearest class mean) and costs nothing when asking. Measured by `python -m tests.bench.matching`.
+1. The question is compared with every phrasing (bot/domain/comparing.py): cosines of sentence vectors and of
+   character n-grams.
+2. The entries that come nearest are told apart by a classifier fitted on the spot (bot/domain/head.py).
+3. What was seen becomes a probability (bot/domain/calibration.py), and with it the order.
+
+Measured by `kb eval` (tests/bench/RESULTS.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from scipy import sparse
 
-from bot.domain.calibration import FITS_AT, SAME_AT, Features, Sameness, fit_probability, same_probability
-from bot.domain.centring import centre, direction
+from bot.domain import calibration
+from bot.domain.around import Around
+from bot.domain.bodies import Bodies
+from bot.domain.calibration import DEFAULT, FITS_AT, Fits, Seen, fits_for
+from bot.domain.centring import centre
 from bot.domain.characters import CharacterIndex
+from bot.domain.comparing import Compared, Rows, margins, share
+from bot.domain.duplicates import LOOKED_AT, SAME_AT, Close, Wording, same
+from bot.domain.head import fit_head, fit_quickly, log_softmax
 from bot.domain.spelling import Speller
-from bot.domain.words import content_words, fold, is_only_greeting, numbers, without_greeting
+from bot.domain.words import content_words, fold, is_only_greeting, without_greeting
 
-MEANING, CHARACTERS = 0.6, 0.4  #: weights of the two cosines (matching.md; flat between .5 and .7)
-BEST, MEAN = 0.5, 0.5  #: weights of an entry's best phrasing and of its mean
-WEAKEST = 0.1  #: what a phrasing of weight 0 loses in score against one of weight 1
-TWINS = 3  #: entries looked at beyond those wanted, should some be twins
+NEAREST = 24  #: entries that the classifier tells apart
+JUDGED = 8  #: of those, the likeliest, that are looked at closely
+OF_ONE, ROWS = 10, 240  #: phrasings of an entry the classifier learns from at least, and of all together
+BODY = 5.0  #: what a cosine of 1 with the body, mandate and wording adds to an entry's logit
+WHICH_SHARE = 0.5  #: of `calibration.which` in the order, beside the head, at one phrasing an entry; less with more
 TWIN_COSINE = 0.95  #: from here on two phrasings are one question
-CANDIDATES = 10  #: entries that are looked at closely
 SAID = 0.95  #: at least this sure of the entry that has a question's very words as a phrasing
+#: A question this close to words that were said not to mean an entry (and closer than to any of its phrasings) is less
+#: likely to mean it: fully from the second on, and by LOWERED at most.
+REJECTED_FROM, REJECTED_AT, LOWERED = 0.85, 0.95, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """What the index needs of a phrasing; weight 1 for one people stand for, less for one merely learned."""
+    """What the index needs of a phrasing. Weight 1: people stand for it; less: merely learned; below 0: somebody said
+    that with these words the entry is *not* meant."""
 
     id: int
     entry: int
     text: str
     weight: float = 1.0
     language: str = "nl"
+    folded: str | None = None  #: the text as it is compared, where that is known already
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that may answer: its best phrasing, and the calibrated probability that it is the answer."""
+    """An entry that may answer: its closest phrasing, and the calibrated probability that it is the answer."""
 
     entry: int
     phrasing: int
@@ -52,52 +66,76 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scores:
-    """One question against all phrasings, (n,) each, and all entries, (entries,)."""
+class Candidates:
+    """The entries looked at closely for one question, likeliest first."""
 
-    meaning: np.ndarray | None
-    characters: np.ndarray
-    phrasing: np.ndarray
-    best: np.ndarray
-    entry: np.ndarray
-
-    def meaning_of(self, row: int) -> float | None:
-        return None if self.meaning is None else float(self.meaning[row])
+    entries: np.ndarray  #: (c,) places among the entries
+    rows: np.ndarray  #: (c,) their closest phrasings
+    seen: Seen
 
 
 class Index:
     """A snapshot of a knowledge base; never changes, so any number of threads may ask it."""
 
-    def __init__(self, phrasings: Sequence[Phrasing], vectors: np.ndarray | None) -> None:
+    def __init__(
+        self,
+        phrasings: Sequence[Phrasing],
+        vectors: np.ndarray | None,
+        bodies: Mapping[int, str],
+        around: Around | None,
+        fits: Fits,
+    ) -> None:
+        self._bodies, self._around, self._fits = bodies, around, fits
         order = sorted(range(len(phrasings)), key=lambda i: (phrasings[i].entry, i))
-        self.phrasings = tuple(phrasings[i] for i in order)
-        self._folded = tuple(fold(p.text) for p in self.phrasings)
-        entries = np.array([p.entry for p in self.phrasings], dtype=np.int64)
-        self._entries, self._starts = np.unique(entries, return_index=True)  # phrasings of an entry stand together
-        self._counts = np.diff(np.append(self._starts, len(order)))
-        self._weights = np.array([p.weight for p in self.phrasings], dtype=np.float32)
-        self._speller = Speller(self._folded)
-        self._characters = CharacterIndex(self._folded) if any(self._folded) else None
-        self._vectors: np.ndarray | None = None
-        if vectors is not None and len(order):
-            rows = np.asarray(vectors, dtype=np.float32)[order]
-            self._centre = centre(rows)
-            self._vectors = direction(rows - self._centre)
-        self._mean_lengths = self._lengths_of_means()
+        held = [phrasings[i] for i in order]
+        folded = [fold(p.text) if p.folded is None else p.folded for p in held]
+        weights = np.array([p.weight for p in held], dtype=np.float32)
+        meant, rejected = np.flatnonzero(weights > 0), np.flatnonzero(weights <= 0)
+        self.phrasings = tuple(held[i] for i in meant)
+        self._folded = tuple(folded[i] for i in meant)
+        self._speller = around.speller if around else Speller(self._folded)
+        self._rows: Rows | None = None
+        self._rejected: dict[int, list[tuple[Phrasing, str, np.ndarray | None]]] = {}
+        if not any(self._folded):
+            return
+        owners = np.array([p.entry for p in self.phrasings], dtype=np.int64)
+        given = None if vectors is None else np.asarray(vectors, dtype=np.float32)[order]
+        middle = None
+        if given is not None:
+            middle = around.centre if around and around.centre is not None else centre(given[meant])
+        characters = around.characters if around else CharacterIndex(self._folded)
+        among = meant if around and len(rejected) else None
+        own = None if given is None else given[meant]
+        self._rows = Rows(owners, weights[meant], own, middle, characters, among, fits.meaning)
+        for i in rejected.tolist():
+            vector = None if given is None else self._rows.directed(given[i])
+            self._rejected.setdefault(held[i].entry, []).append((held[i], folded[i], vector))
 
     @classmethod
-    def build(cls, phrasings: Sequence[Phrasing], vectors: np.ndarray | None) -> Index:
-        """The index of these phrasings. `vectors`: (n, d) float32 aligned with them, as the encoder gave them
-        (of `prepare`d texts), or None without an encoder. ValueError when they do not align.
+    def build(
+        cls,
+        phrasings: Sequence[Phrasing],
+        vectors: np.ndarray | None,
+        bodies: Mapping[int, str] | None = None,
+        around: Around | None = None,
+        fits: Fits | None = None,
+    ) -> Index:
+        """The index of these phrasings. ValueError when the vectors do not align with them.
+
+        `vectors`: (n, d) float32 as the encoder gave them (of `prepare`d texts), or None without an encoder. `bodies`:
+        what else stands in an entry, by its number; as `Bodies` it counts in the order too. `around`: the larger base
+        that these are a part of (bot/domain/wide.py). `fits`: those of the encoder (calibration.fits_for).
         """
         if vectors is not None and len(vectors) != len(phrasings):
             raise ValueError(f"{len(phrasings)} phrasings but {len(vectors)} vectors")
-        return cls(phrasings, vectors)
+        return cls(
+            phrasings, vectors, bodies or {}, around, fits or fits_for("use-m3.2" if vectors is not None else None)
+        )
 
     @property
     def entries(self) -> int:
         """How many entries it holds."""
-        return len(self._entries)
+        return 0 if self._rows is None else len(self._rows.entries)
 
     def prepare(self, question: str) -> str:
         """The text to encode for `rank`: without greeting, lower case, typos corrected to words of this base.
@@ -111,141 +149,199 @@ class Index:
 
         `vector`: (d,) of `prepare(question)`, or None (characters alone then). Empty for an empty base and for a
         question without letters or digits. Nothing `fits` a bare greeting. Words that are a phrasing of one entry, and
-        of no other, are answered by it: whoever said "this helped" was promised so.
+        of no other, are answered by it: whoever said "this helped" was promised so. Beyond the JUDGED likeliest, the
+        order is by closeness alone and the probability 0.
         """
-        greeting = is_only_greeting(question)
-        said = self._said(question)
+        folded = fold(self.prepare(question))
+        if not folded or self._rows is None:
+            return ()
+        compared = self._rows.compare(folded, vector)
+        found = self._candidates(folded, vector, compared)
+        fits = self._fits if compared.meaning is not None else fits_for(None)
+        likely = calibration.probability(fits, found.seen)
+        likely *= 1.0 - np.array([self._doubt(int(e), folded, vector, compared) for e in found.entries])
+        said, greeting = self._said(question), is_only_greeting(question)
         matches = []
-        for row, features in self.candidates(question, vector, limit):
-            probability = fit_probability(features)
+        for entry, row, probability in zip(found.entries, found.rows, likely.tolist(), strict=True):
             if self.phrasings[row].entry == said:
                 probability = max(probability, SAID)
-            matches.append(self._match(row, features.score, probability, probability >= FITS_AT and not greeting))
-        return tuple(sorted(matches, key=lambda match: match.entry != said))
+            matches.append(self._match(row, compared, entry, probability, probability >= FITS_AT and not greeting))
+        matches.sort(key=lambda match: match.entry != said)
+        return tuple(matches[:limit]) + self._others(compared, found.entries, limit - len(matches))
 
-    def candidates(
-        self, question: str, vector: np.ndarray | None, limit: int = CANDIDATES
-    ) -> tuple[tuple[int, Features], ...]:
-        """Best entries first, each as the row of its best phrasing and what the probability is computed from."""
+    def candidates(self, question: str, vector: np.ndarray | None) -> Candidates | None:
+        """The likeliest entries with all that a probability is computed from; None when there is nothing to go on."""
         folded = fold(self.prepare(question))
-        if not folded or self._characters is None:
-            return ()
-        scores = self._score(folded, vector)
-        top = [int(e) for e in np.argsort(-scores.entry, kind="stable")[: max(limit, 2) + TWINS]]
-        rows = [self._best_row(e, scores) for e in top]
-        words = content_words(folded)
-        found = []
-        for e, row in list(zip(top, rows, strict=True))[:limit]:
-            rivals = (o for o, other in zip(top, rows, strict=True) if o != e and not self._twins(row, other))
-            margin_to = next((float(scores.entry[o]) for o in rivals), 0.0)
-            found.append((row, self._features(e, row, scores, margin_to, words)))
-        return tuple(found)
+        if not folded or self._rows is None:
+            return None
+        return self._candidates(folded, vector, self._rows.compare(folded, vector))
 
     def near_duplicates(self, text: str, vector: np.ndarray | None, limit: int = 3) -> tuple[Match, ...]:
-        """Entries that say the same as `text`, most alike first: few, but nearly always right.
+        """Entries that say the same as `text`, surest first (see bot/domain/duplicates.py).
 
-        `vector` is that of `prepare(text)`. The same words always say the same; other numbers (form
-        B12, form B13) never.
+        `vector` is that of `prepare(text)`.
         """
         folded = fold(self.prepare(text))
-        found = []
-        for row, score, same in self.alike(text, vector):
-            probability = 1.0 if self._folded[row] == folded else same_probability(same)
-            if probability >= SAME_AT and not _other_numbers(folded, self._folded[row]):
-                found.append(self._match(row, score, probability, True))
-        return tuple(sorted(found, key=lambda match: -match.probability)[:limit])
-
-    def alike(self, text: str, vector: np.ndarray | None) -> tuple[tuple[int, float, Sameness], ...]:
-        """The closest entries, each as the row and score of its best phrasing and what sameness is judged by."""
-        folded = fold(self.prepare(text))
-        if not folded or self._characters is None:
+        if not folded or self._rows is None:
             return ()
-        scores = self._score(folded, vector)
-        closest = np.argsort(-scores.best, kind="stable")[:CANDIDATES]
-        best = [float(scores.best[e]) for e in closest[:2]] + [0.0]
-        found = []
-        for place, entry in enumerate(closest):
-            row, score = self._best_row(int(entry), scores), float(scores.best[entry])
-            margin = score - (best[1] if place == 0 else best[0])
-            same = Sameness(scores.meaning_of(row), float(scores.characters[row]), margin)
-            found.append((row, score, same))
-        return tuple(found)
+        compared = self._rows.compare(folded, vector)
+        closest = np.argsort(-compared.best, kind="stable")[:LOOKED_AT]
+        rows = [self._best_row(int(e), compared) for e in closest]
+        likely = same(Wording.of(folded), [self._close(row, compared) for row in rows], self._size)
+        found = [
+            self._match(row, compared, int(entry), probability, True)
+            for entry, row, probability in zip(closest, rows, likely, strict=True)
+            if probability >= SAME_AT
+        ]
+        return tuple(sorted(found, key=lambda match: -match.probability)[:limit])
 
     # ------------------------------------------------------------ inside
 
+    @property
+    def _size(self) -> int:
+        """Entries of the whole base."""
+        return self._around.entries if self._around else self.entries
+
+    @cached_property
+    def _by_words(self) -> dict[str, set[int]]:
+        """The entries that have these very words as a phrasing."""
+        found: dict[str, set[int]] = {}
+        for phrasing, folded in zip(self.phrasings, self._folded, strict=True):
+            found.setdefault(folded, set()).add(phrasing.entry)
+        return found
+
+    @cached_property
+    def _words(self) -> list[frozenset[str]]:
+        return [content_words(folded) for folded in self._folded]
+
     def _said(self, question: str) -> int | None:
         """The entry that has these very words as a phrasing; None for none, and for more than one."""
-        words = {fold(without_greeting(question)), fold(self.prepare(question))} - {""}
-        entries = {p.entry for p, folded in zip(self.phrasings, self._folded, strict=True) if folded in words}
+        entries: set[int] = set()
+        for words in {fold(without_greeting(question)), fold(self.prepare(question))}:
+            entries |= self._by_words.get(words, set())
         return entries.pop() if len(entries) == 1 else None
 
-    def _lengths_of_means(self) -> tuple[np.ndarray, np.ndarray]:
-        """Length of each entry's weighted sum of vectors and of character rows: a mean cosine is a sum over it."""
-        if self._characters is None:
-            return np.ones(0), np.ones(0)
-        n, e = len(self.phrasings), len(self._entries)
-        owner = np.repeat(np.arange(e), self._counts)
-        gather = sparse.csr_matrix((self._weights, (owner, np.arange(n))), shape=(e, n))
-        sums = gather @ self._characters.rows
-        characters = np.sqrt(np.asarray(sums.multiply(sums).sum(axis=1)).ravel())
-        meaning = np.ones(e)
-        if self._vectors is not None:
-            meaning = np.linalg.norm(gather @ self._vectors, axis=1)
-        return np.maximum(meaning, 1e-6), np.maximum(characters, 1e-6)
+    def _candidates(self, folded: str, vector: np.ndarray | None, compared: Compared) -> Candidates:
+        assert self._rows is not None
+        # A part of a large base does without: its entries have many phrasings.
+        bodies = self._bodies.cosines(folded, self._rows.entries) if isinstance(self._bodies, Bodies) else None
+        picked_by = compared.entry if bodies is None else compared.entry + 0.3 * bodies
+        near = np.argsort(-picked_by, kind="stable")[:NEAREST]
+        rows = np.array([self._best_row(int(e), compared) for e in near])
+        logits = self._logits(near, compared)
+        if bodies is not None:
+            logits = logits + BODY * bodies[near]
+        twins = self._twins(rows)
+        head = np.log(twins @ np.exp(log_softmax(logits)))  # an entry and its twins are one answer
+        seen = self._seen(folded, near, rows, head, twins, compared)
+        fits = self._fits if compared.meaning is not None else fits_for(None)
+        order = np.argsort(-head, kind="stable")[:JUDGED]
+        say = WHICH_SHARE / float(self._rows.counts[near].mean())
+        both = (1.0 - say) * log_softmax(logits)[order] + say * np.log(calibration.which(fits, seen[order]))
+        order = order[np.argsort(-both, kind="stable")]
+        return Candidates(near[order], rows[order], seen[order])
 
-    def _score(self, folded: str, vector: np.ndarray | None) -> _Scores:
-        assert self._characters is not None
-        characters = self._characters.cosines(folded)
-        meaning = None
-        phrasing = characters
-        meaning_lengths, character_lengths = self._mean_lengths
-        mean = np.add.reduceat(self._weights * characters, self._starts) / character_lengths
-        if self._vectors is not None and vector is not None:
-            asked = direction(np.asarray(vector, dtype=np.float32)[None, :] - self._centre)[0]
-            meaning = self._vectors @ asked
-            phrasing = MEANING * meaning + CHARACTERS * characters
-            mean_meaning = np.add.reduceat(self._weights * meaning, self._starts) / meaning_lengths
-            mean = MEANING * mean_meaning + CHARACTERS * mean
-        phrasing = phrasing - WEAKEST * (1.0 - self._weights)
-        best = np.maximum.reduceat(phrasing, self._starts)
-        return _Scores(meaning, characters, phrasing, best, BEST * best + MEAN * mean)
+    def _logits(self, near: np.ndarray, compared: Compared) -> np.ndarray:
+        """The classifier's word on each of these entries: (len(near),)."""
+        assert self._rows is not None
+        most = max(OF_ONE, ROWS // len(near))
+        places = []
+        for entry in near:
+            some = np.arange(len(self.phrasings))[self._rows.of(int(entry))]
+            if len(some) > most:
+                some = some[np.argsort(-compared.scores[some], kind="stable")[:most]]
+            places.append(some)
+        rows = np.concatenate(places)
+        owner = np.repeat(np.arange(len(near)), [len(some) for some in places])
+        kernel = self._rows.cosines(rows, compared.meaning is not None)
+        fit = fit_quickly if self._around else fit_head
+        return compared.scores[rows] @ fit(kernel, owner, self._rows.weights(rows))
 
-    def _best_row(self, entry: int, scores: _Scores) -> int:
-        start = int(self._starts[entry])
-        return start + int(np.argmax(scores.phrasing[start : start + int(self._counts[entry])]))
+    def _twins(self, rows: np.ndarray) -> np.ndarray:
+        """Which of these phrasings are one question, each its own twin too: entries kept apart on purpose are no rivals
+        for it. (r, r) bool."""
+        assert self._rows is not None
+        words = np.array([self._folded[row] for row in rows], dtype=object)
+        twins = words[:, None] == words[None, :]
+        if self._rows.vectors is not None:
+            some = self._rows.vectors[rows]
+            twins = twins | (some @ some.T >= TWIN_COSINE)
+        return np.asarray(twins, dtype=bool)
 
-    def _twins(self, row: int, other: int) -> bool:
-        """Whether two phrasings are one question: entries kept apart on purpose are no rivals for it."""
-        if self._folded[row] == self._folded[other]:
-            return True
-        return self._vectors is not None and float(self._vectors[row] @ self._vectors[other]) >= TWIN_COSINE
+    def _seen(
+        self,
+        folded: str,
+        near: np.ndarray,
+        rows: np.ndarray,
+        head: np.ndarray,
+        twins: np.ndarray,
+        compared: Compared,
+    ) -> Seen:
+        assert self._rows is not None
+        words = content_words(folded)
+        unknown = sum(not self._speller.knows(word) for word in words) / max(1, len(words))
+        best, mean = compared.best[near], compared.mean[near]
+        characters = np.maximum.reduceat(compared.characters, self._rows.starts)[near]
+        meaning = np.zeros(len(near))
+        if compared.meaning is not None:
+            meaning = np.maximum.reduceat(compared.meaning, self._rows.starts)[near]
+        overlaps = np.zeros((len(near), 2))
+        for i in np.argsort(-head, kind="stable")[:JUDGED]:
+            own = self._words[self._rows.of(int(near[i]))]
+            overlaps[i] = share(words, self._words[rows[i]]), share(words, frozenset().union(*own))
+        return np.column_stack(
+            [
+                head,
+                best,
+                margins(best, ~twins),
+                meaning,
+                margins(meaning, ~twins),
+                characters,
+                margins(characters, ~twins),
+                mean,
+                margins(mean, ~twins),
+                overlaps,
+                np.full(len(near), unknown),
+                np.full(len(near), np.log1p(len(words))),
+                np.full(len(near), np.log(self._size)),
+                np.log(self._rows.counts[near]),
+            ]
+        ).astype(np.float64)
 
-    def _features(self, entry: int, row: int, scores: _Scores, other: float, words: frozenset[str]) -> Features:
-        return Features(
-            score=float(scores.entry[entry]),
-            other=other,
-            meaning=scores.meaning_of(row),
-            characters=float(scores.characters[row]),
-            overlap=_overlap(words, self._folded[row]),
-            phrasings=int(self._counts[entry]),
-            entries=len(self._entries),
-        )
+    def _doubt(self, entry: int, folded: str, vector: np.ndarray | None, compared: Compared) -> float:
+        """How much less likely an entry is because such words did not mean it: 0..LOWERED."""
+        assert self._rows is not None
+        doubt = 0.0
+        own = self._rows.of(entry)
+        asked = None if vector is None or self._rows.vectors is None else self._rows.directed(vector)
+        cosines = compared.characters if asked is None or compared.meaning is None else compared.meaning
+        for phrasing, words, rejected in self._rejected.get(int(self._rows.entries[entry]), ()):
+            near = 1.0 if words == folded else 0.0
+            if not near and asked is not None and rejected is not None:
+                near = float(asked @ rejected)
+            if near > float(cosines[own].max()):
+                reach = (near - REJECTED_FROM) / (REJECTED_AT - REJECTED_FROM)
+                doubt = max(doubt, min(1.0, -phrasing.weight) * min(1.0, max(0.0, reach)))
+        return LOWERED * doubt
 
-    def _match(self, row: int, score: float, probability: float, fits: bool) -> Match:
+    def _others(self, compared: Compared, judged: np.ndarray, count: int) -> tuple[Match, ...]:
+        """Entries beyond those judged, by closeness."""
+        if count <= 0:
+            return ()
+        order = np.argsort(-compared.entry, kind="stable")
+        rest = order[~np.isin(order, judged)][:count]
+        return tuple(self._match(self._best_row(int(e), compared), compared, int(e), 0.0, False) for e in rest)
+
+    def _best_row(self, entry: int, compared: Compared) -> int:
+        assert self._rows is not None
+        own = self._rows.of(entry)
+        return own.start + int(np.argmax(compared.scores[own]))
+
+    def _close(self, row: int, compared: Compared) -> Close:
+        wording = Wording.of(self._folded[row], self._bodies.get(self.phrasings[row].entry, ""))
+        meaning = None if compared.meaning is None else float(compared.meaning[row])
+        return Close(wording, meaning, float(compared.characters[row]))
+
+    def _match(self, row: int, compared: Compared, entry: int, probability: float, fits: bool) -> Match:
         phrasing = self.phrasings[row]
-        return Match(phrasing.entry, phrasing.id, phrasing.text, score, probability, fits)
-
-
-def _overlap(words: frozenset[str], folded: str) -> float:
-    """Share of the question's content words found in the phrasing, also inside a compound of it; 0 without any."""
-    if not words:
-        return 0.0
-    own = content_words(folded)
-    found = sum(w in own or (len(w) >= 5 and any(w in o or (len(o) >= 5 and o in w) for o in own)) for w in words)
-    return found / len(words)
-
-
-def _other_numbers(folded: str, other: str) -> bool:
-    """Whether both texts have numbers or codes, and not the same."""
-    first, second = numbers(folded), numbers(other)
-    return bool(first and second and first != second)
+        return Match(phrasing.entry, phrasing.id, phrasing.text, float(compared.entry[entry]), probability, fits)

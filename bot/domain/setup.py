@@ -17,7 +17,10 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from rapidfuzz import process
 
 from bot.domain.privacy import PLACEHOLDERS, MaskRules
-from bot.model import Department, Language, Masking, Organisation, TopTask
+from bot.domain.synonyms import require_usable
+from bot.domain.words import fold
+from bot.errors import BadInput
+from bot.model import Department, Language, Masking, Organisation, Synonym, TopTask
 
 CASE_NUMBER_MAX = 200  #: characters of a case number's pattern
 REPEATS_MAX = 30  #: the most that a bounded repeat in it may say
@@ -39,7 +42,7 @@ def parse_setup(raw: object) -> tuple[Organisation | None, tuple[Problem, ...]]:
     """The organisation in a file's data; or None, and everything that is wrong with it."""
     problems = _shape_problems(SetupIn, raw)
     if isinstance(raw, Mapping):
-        problems += _double_keys(raw) + _unknown_departments(raw)
+        problems += _double_keys(raw) + _unknown_departments(raw) + _unusable_synonyms(raw.get("synonyms"))
     if problems:
         return None, tuple(problems)
     return SetupIn.model_validate(raw).organisation(), ()
@@ -215,12 +218,14 @@ class SetupIn(GeneralIn):
 
     departments: Annotated[tuple[DepartmentIn, ...], _absent] = ()
     top_tasks: Annotated[tuple[TopTaskIn, ...], _absent] = ()
+    synonyms: Annotated[dict[str, Text], BeforeValidator(lambda value: {} if value is None else value)] = {}
 
     def organisation(self) -> Organisation:
         """As the domain has it."""
         return Organisation(
             departments=tuple(one.department() for one in self.departments),
             top_tasks=tuple(one.top_task() for one in self.top_tasks),
+            synonyms=tuple(Synonym(term=term, means=means) for term, means in self.synonyms.items()),
             **self.values(),
         )
 
@@ -289,6 +294,22 @@ def _unknown_departments(raw: Mapping[str, object]) -> list[Problem]:
     for place, one in enumerate(_items(raw.get("top_tasks"))):
         if isinstance(one, Mapping):
             problems += _not_among(one.get("departments"), known, ("top_tasks", place))
+    return problems
+
+
+def _unusable_synonyms(raw: object) -> list[Problem]:
+    problems = []
+    seen: set[str] = set()
+    for term, means in raw.items() if isinstance(raw, Mapping) else ():
+        if not isinstance(means, str) or not means.strip():
+            continue  # its shape is wrong, which is said already
+        if fold(term) in seen:
+            problems.append(Problem(("synonyms", term), "setup-double", {"given": term[:40]}))
+        seen.add(fold(term))
+        try:
+            require_usable(term, means)
+        except BadInput as error:
+            problems.append(Problem(("synonyms", term), error.key, error.values))
     return problems
 
 

@@ -25,6 +25,20 @@ class Speller:
                 by_start.setdefault(word[0], []).append(word)
         self._by_start = by_start
 
+    def extended(self, folded_texts: Iterable[str]) -> Speller:
+        """One that knows the words of these texts too. Cheap for a few: it shares what it does not change."""
+        new = {word for text in folded_texts for word in text.split()} - self._known
+        other = object.__new__(Speller)
+        other._known, other._by_start = self._known | new, dict(self._by_start)
+        for word in sorted(new):
+            if len(word) >= SHORTEST and not _has_digit(word):
+                other._by_start[word[0]] = [*other._by_start.get(word[0], ()), word]
+        return other
+
+    def knows(self, word: str) -> bool:
+        """Whether the base has this (folded) word."""
+        return word in self._known
+
     def corrected(self, text: str) -> str:
         """The text with each unknown word replaced by the base's word it is a typo of, if there is one.
 
@@ -34,7 +48,7 @@ class Speller:
         return WORD.sub(lambda found: self._word(found.group()), text)
 
     def _word(self, word: str) -> str:
-        plain = fold(word)
+        plain = word.lower() if word.isascii() else fold(word)  # four words in five: a tenth of the time
         if len(plain) < SHORTEST or " " in plain or plain in self._known or _has_digit(plain):
             return word
         edits = 2 if len(plain) >= LONG else 1

@@ -15,6 +15,7 @@ def _words(text: str) -> frozenset[str]:
 #: Said before (or instead of) a question, in Dutch and English; written as `fold` leaves it.
 GREETINGS = _words("hoi hey hi hallo hello hai dag goedemorgen goedemiddag goedenavond goeiemorgen goedendag moin yo")
 GREETING_PAIRS = frozenset(("good morning", "good afternoon", "good evening", "goede morgen", "goede middag"))
+GREETING_STARTS = GREETINGS | {pair.split()[0] for pair in GREETING_PAIRS}
 #: Whom a greeting is for: dropped after a greeting only (the s is that of "collega's").
 GREETED = _words("collega collegas allemaal iedereen team mensen all everyone everybody there guys s")
 
@@ -49,8 +50,10 @@ def fold(text: str) -> str:
     >>> fold("Café's – ÉÉN aanmaning (2026)?")
     'cafe s een aanmaning 2026'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(WORD.findall(plain))
 
 
 def without_greeting(text: str) -> str:
@@ -66,7 +69,8 @@ def without_opening(text: str) -> str:
     """
     line = " ".join(text.split())
     words = list(WORD.finditer(line))
-    first = _after_greeting([fold(word.group()) for word in words])
+    greets = bool(words) and fold(words[0].group()) in GREETING_STARTS
+    first = _after_greeting([fold(word.group()) for word in words]) if greets else 0
     start = words[first].start() if 0 < first < len(words) else 0
     lead = LEAD_IN.match(line, start)
     return line[lead.end() :] if lead and WORD.search(line, lead.end()) else line[start:]

@@ -1,8 +1,8 @@
-"""How the coefficients in bot/domain/calibration.py were fitted, so that anybody can fit them again.
+"""How the coefficients in bot/domain/coefficients.py were fitted, so that anybody can fit them again.
 
-Knowledge bases of all sizes are drawn from labelled files; their questions, questions of subjects that were left out,
-questions from elsewhere and small talk are ranked by the real index; a logistic regression learns from the features
-of the first three entries whether each is the answer. Only train rows are read.
+Knowledge bases of all sizes are drawn from labelled files and from our own paraphrases; their questions, questions of
+subjects that were left out, questions from elsewhere and small talk are ranked by the real index; logistic regressions
+learn from what it saw of the likeliest entries whether each is the answer. Only train rows are read.
 Run it by `python -m tests.bench.calibrate FOLDER`.
 """
 
@@ -12,21 +12,24 @@ import hashlib
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bot.domain.calibration import Features, Sameness, design, same_design
+from bot.domain.bodies import Bodies
+from bot.domain.calibration import FITS_AT, Fits, in_scope_design, probability, together_design, which_design
 from bot.domain.matching import Index, Phrasing
 from bot.domain.words import without_greeting
+from bot.measure.adapting import paraphrases
 from bot.ports import Encoder
 
-SIZES = (1, 2, 5, 10, 20, 30, 40, 60, 80, 150)  #: entries of a drawn base, as far as the file has them
+SIZES = (1, 2, 3, 5, 10, 20, 30, 40, 60, 80, 150)  #: entries of a drawn base, as far as the file has them
 PHRASINGS = (1, 1, 1, 2, 3, 5)  #: phrasings an entry at most; one is what a new team has
-PAIR_BASES, PAIRED = (5, 12, 24, 75), 60  #: sizes of bases for `pairs`, and texts with and without their label in it
-INSIDE, NEAR, FAR = 40, 20, 15  #: questions a base: with an entry; of subjects left out; from other files
+INSIDE, NEAR, FAR = 40, 20, 12  #: questions a base: with an entry; of subjects left out; from other files
+WITH_BODIES = 0.7  #: of the bases whose labels have an answer, in how many it stands in the entry
+LOWER = 0.4  #: what an entry that is not the likeliest counts: it is shown less
 
 #: Said to a bot, and never answered by an entry. Written for this project.
 # fmt: off
@@ -51,15 +54,15 @@ class Labelled:
     phrasings: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, tuple[str, ...]]
     outside: tuple[str, ...]
+    answers: Mapping[str, str] = field(default_factory=dict)  #: what is answered, by label, where that is known
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A candidate entry of one asked question, and whether it is the answer."""
+    """One asked question: what was seen of the likeliest entries, (c, features), and which of them is the answer."""
 
-    features: Features
-    right: bool
-    place: int  #: 0 for the entry ranked first
+    seen: np.ndarray
+    right: np.ndarray
     answerable: bool  #: the base has an entry for the question
     group: str  #: where the question came from: inside, near, far or talk
 
@@ -68,7 +71,8 @@ def read(path: Path) -> Labelled:
     """Train rows only, as `kb eval` measures on the test rows. Half the texts of a label are phrasings, half questions;
     with a companion .faq.jsonl its question is the only phrasing, and all other texts are questions."""
     faq = path.with_name(path.name.removesuffix(".jsonl") + ".faq.jsonl")
-    written = {row["label"]: row["question"] for row in (_rows(faq) if faq.exists() else ())}
+    companion = list(_rows(faq)) if faq.exists() else []
+    written = {row["label"]: row["question"] for row in companion}
     phrasings: dict[str, list[str]] = {label: [text] for label, text in written.items()}
     questions: dict[str, list[str]] = {}
     outside: list[str] = []
@@ -89,6 +93,7 @@ def read(path: Path) -> Labelled:
         {label: tuple(texts) for label, texts in phrasings.items()},
         {label: tuple(texts) for label, texts in questions.items()},
         tuple(outside),
+        {row["label"]: row["answer"] for row in companion if "answer" in row},
     )
 
 
@@ -103,108 +108,115 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
             yield json.loads(line)
 
 
-def examples(
-    data: Labelled, elsewhere: Sequence[str], encoder: Encoder | None, rng: random.Random, rounds: int = 3
-) -> Iterator[Example]:
-    """Examples from `rounds` bases of every size. `elsewhere`: questions that none of the file's labels answers."""
+def own(name: str) -> Labelled:
+    """Our own paraphrases as a file: four in ten phrasings are English, and questions come in both languages."""
+    phrasings, questions = {}, {}
+    for number, (dutch, english) in enumerate(paraphrases(name)):
+        label = f"{name}{number:03}"
+        phrasings[label] = (*dutch, *english[:2]) if number % 3 == 0 else dutch
+        questions[label] = (*dutch, *english)
+    return Labelled(name, "nl", phrasings, questions, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One knowledge base and the questions it is asked, each with the entry that answers it (-1: none)."""
+
+    phrasings: tuple[Phrasing, ...]
+    bodies: Mapping[int, str]
+    asked: tuple[tuple[str, int, str], ...]  #: (text, entry, where it comes from)
+
+
+def draw(data: Labelled, elsewhere: Sequence[str], rng: random.Random, rounds: int) -> Iterator[Drawn]:
+    """`rounds` bases of every size. `elsewhere`: questions that none of the file's labels answers."""
     labels = sorted(label for label in data.questions if data.phrasings.get(label))
-    for size in [s for s in SIZES if s < len(labels)] + [len(labels)]:
+    for size in sorted({*(s for s in SIZES if s < len(labels)), min(len(labels), max(SIZES))}):
         for _ in range(rounds):
-            chosen = rng.sample(labels, size)
+            start = rng.randrange(len(labels) - size + 1)
+            # Half of the bases are about one subject, as far as neighbours in the file are neighbours in meaning.
+            chosen = labels[start : start + size] if rng.random() < 0.5 else rng.sample(labels, size)
             k = rng.choice(PHRASINGS)
-            index = _index(data, chosen, k, encoder, rng)
-            inside = [
-                (rng.choice(data.questions[label]), chosen.index(label)) for label in rng.choices(chosen, k=INSIDE)
-            ]
+            texts = [rng.sample(data.phrasings[label], min(k, len(data.phrasings[label]))) for label in chosen]
+            used = {text for some in texts for text in some}
+            asked = []
+            for entry in rng.choices(range(size), k=INSIDE):
+                left = [text for text in data.questions[chosen[entry]] if text not in used]
+                asked += [(rng.choice(left), entry, "inside")] if left else []
             left_out = sorted(set(labels) - set(chosen))
-            near = [(rng.choice(data.questions[label]), -1) for label in _some(left_out, NEAR, rng)]
-            near += [(text, -1) for text in rng.sample(data.outside, min(NEAR, len(data.outside)))]
-            far = [(text, -1) for text in rng.sample(list(elsewhere), FAR)]
-            talk = [(text, -1) for text in rng.sample(SMALL_TALK, 5)]
-            for group, asked in (("inside", inside), ("near", near), ("far", far), ("talk", talk)):
-                for text, answer in asked:
-                    yield from _ask(index, text, answer, group, encoder)
+            asked += [(rng.choice(data.questions[label]), -1, "near") for label in _some(left_out, NEAR, rng)]
+            asked += [(text, -1, "near") for text in rng.sample(data.outside, min(NEAR, len(data.outside)))]
+            asked += [(text, -1, "far") for text in rng.sample(list(elsewhere), FAR)]
+            asked += [(text, -1, "talk") for text in rng.sample(SMALL_TALK, 4)]
+            with_bodies = data.answers and rng.random() < WITH_BODIES
+            yield Drawn(
+                tuple(Phrasing(0, entry, text) for entry, some in enumerate(texts) for text in some),
+                {entry: data.answers.get(label, "") for entry, label in enumerate(chosen)} if with_bodies else {},
+                tuple(asked),
+            )
+
+
+def examples(drawn: Iterator[Drawn], encoder: Encoder | None, fits: Fits) -> Iterator[Example]:
+    """What the index saw of the likeliest entries for each question."""
+    for base in drawn:
+        vectors = None
+        if encoder is not None:
+            vectors = encoder.encode([without_greeting(p.text) for p in base.phrasings])
+        index = Index.build(base.phrasings, vectors, Bodies(base.bodies) if base.bodies else None, fits=fits)
+        for text, answer, group in base.asked:
+            vector = None if encoder is None else encoder.encode([index.prepare(text)])[0]
+            found = index.candidates(text, vector)
+            if found is not None:
+                entries = [index.phrasings[row].entry for row in found.rows]
+                yield Example(found.seen, np.array([e == answer for e in entries]), answer >= 0, group)
 
 
 def _some(labels: Sequence[str], k: int, rng: random.Random) -> list[str]:
     return rng.choices(labels, k=k) if labels else []
 
 
-def _index(data: Labelled, labels: Sequence[str], k: int, encoder: Encoder | None, rng: random.Random) -> Index:
-    phrasings = [
-        Phrasing(0, entry, text)
-        for entry, label in enumerate(labels)
-        for text in rng.sample(data.phrasings[label], min(k, len(data.phrasings[label])))
-    ]
-    vectors = None if encoder is None else encoder.encode([without_greeting(p.text) for p in phrasings])
-    return Index.build(phrasings, vectors)
+def fit(files: Sequence[Sequence[Example]], fits: Fits) -> Fits:
+    """All coefficients; every file counts the same. `fits`: of which the weight of meaning is kept."""
+    some = [example for file in files for example in file]
+    weight = np.concatenate([np.full(len(file), 1.0 / len(file)) for file in files]) * len(some) / len(files)
+    first = np.vstack([e.seen[:1] for e in some])
+    inside = np.array([e.answerable for e in some])
+    found = replace(fits, in_scope=logistic(in_scope_design(first), inside, weight))
+
+    def rows(chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        at = np.flatnonzero(chosen)
+        counts = [np.where(np.arange(len(some[i].seen)) == 0, 1.0, LOWER) * weight[i] for i in at]
+        return (
+            np.vstack([some[i].seen for i in at]),
+            np.concatenate([some[i].right for i in at]),
+            np.concatenate(counts),
+        )
+
+    seen, right, counts = rows(inside)
+    found = replace(found, which=logistic(which_design(seen), right, counts))
+    seen, right, counts = rows(np.ones(len(some), dtype=bool))
+    return replace(found, together=logistic(together_design(found, seen), right, counts))
 
 
-def _ask(index: Index, text: str, answer: int, group: str, encoder: Encoder | None) -> Iterator[Example]:
-    vector = None if encoder is None else encoder.encode([index.prepare(text)])[0]
-    for place, (row, features) in enumerate(index.candidates(text, vector, 3)):
-        yield Example(features, index.phrasings[row].entry == answer, place, answer >= 0, group)
-
-
-def pairs(data: Labelled, encoder: Encoder | None, rng: random.Random, rounds: int = 6) -> list[tuple[Sameness, bool]]:
-    """Texts beside the closest phrasings of a base of one phrasing a label: do they have the same label?
-
-    Half the labels are left out of the base, as many new entries are about something new.
-    """
-    labels = sorted(label for label in data.questions if data.phrasings.get(label))
-    found = []
-    for size in PAIR_BASES * rounds:
-        half = rng.sample(labels, min(size, len(labels) // 2))
-        others = sorted(set(labels) - set(half))
-        index = _index(data, half, 1, encoder, rng)
-        for label in rng.choices(half, k=PAIRED) + rng.choices(others, k=PAIRED):
-            text = rng.choice(data.questions[label])
-            vector = None if encoder is None else encoder.encode([index.prepare(text)])[0]
-            for row, _, same in index.alike(text, vector):
-                found.append((same, half[index.phrasings[row].entry] == label))
-    return found
-
-
-def fit(train: Sequence[Example]) -> tuple[float, ...]:
-    """Intercept and coefficients for `design`; lower places count less, since they are shown less."""
-    return logistic(
-        [design(e.features) for e in train],
-        [e.right for e in train],
-        [1.0 if e.place == 0 else 0.3 for e in train],
-    )
-
-
-def fit_same(train: Sequence[tuple[Sameness, bool]]) -> tuple[float, ...]:
-    """Intercept and coefficients for `same_design`."""
-    return logistic([same_design(s) for s, _ in train], [right for _, right in train], [1.0] * len(train))
-
-
-def logistic(rows: Sequence[tuple[float, ...]], right: Sequence[bool], weights: Sequence[float]) -> tuple[float, ...]:
+def logistic(design: np.ndarray, right: np.ndarray, weights: np.ndarray) -> tuple[float, ...]:
     """Intercept, then a coefficient a column, of an L2-penalised logistic regression on scaled columns."""
-    x = np.array(rows)
-    scale = np.maximum(x.std(axis=0), 1e-9)
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(x / scale, np.array(right), sample_weight=np.array(weights))
+    scale = np.maximum(design.std(axis=0), 1e-9)
+    model = LogisticRegression(C=1.0, max_iter=5000).fit(design / scale, right, sample_weight=weights)
     return (float(model.intercept_[0]), *(float(c) for c in model.coef_[0] / scale))
 
 
-def probabilities(coefficients: Sequence[float], rows: Sequence[tuple[float, ...]]) -> np.ndarray:
-    """Probability of each row of `design` or `same_design` under these coefficients: (n,)."""
-    return np.asarray(1 / (1 + np.exp(-(coefficients[0] + np.array(rows) @ np.array(coefficients[1:])))))
-
-
-def reliability(p: np.ndarray, tested: Sequence[Example], threshold: float) -> dict[str, float]:
+def reliability(fits: Fits, tested: Sequence[Example], threshold: float = FITS_AT) -> dict[str, float]:
     """Of the first entries: how many shown as fitting are right, how many answerable questions got a fitting one,
     and the share of questions without an answer that were shown one all the same."""
-    first = np.array([e.place == 0 for e in tested])
-    right = np.array([e.right for e in tested])[first]
-    answerable = np.array([e.answerable for e in tested])[first]
-    shown = p[first] >= threshold
+    p = np.array([probability(fits, e.seen[:1])[0] for e in tested])
+    right = np.array([bool(e.right[0]) for e in tested])
+    answerable = np.array([e.answerable for e in tested])
+    shown = p >= threshold
     out = {
         "right_of_shown": float(right[shown].mean()) if shown.any() else 0.0,
         "answered_of_answerable": float((shown & right)[answerable].mean()),
         "shown_of_unanswerable": float(shown[~answerable].mean()),
     }
     for group in ("near", "far", "talk"):
-        of_group = np.array([e.group == group for e in tested])[first]
+        of_group = np.array([e.group == group for e in tested])
         out[f"shown_of_{group}"] = float(shown[of_group].mean()) if of_group.any() else 0.0
     return {key: round(value, 3) for key, value in out.items()}

@@ -5,8 +5,17 @@
 
 from bot.model.base import ENOUGH_PEOPLE, LANGUAGES, TEXT_MAX, TITLE_MAX, Frozen, Language, Utc
 from bot.model.delivery import AuditRow, Claim, InboxRow, OutboxMessage, OutboxState
-from bot.model.knowledge import OFFERED, Entry, EntryState, IndexRow, Kind, Phrasing
-from bot.model.organisation import Department, Masking, Organisation, Person, TopTask
+from bot.model.knowledge import (
+    OFFERED,
+    Entry,
+    EntryPair,
+    EntryState,
+    IndexRow,
+    Kind,
+    Phrasing,
+    Voice,
+)
+from bot.model.organisation import Department, Masking, Organisation, Person, Synonym, TopTask
 from bot.model.questions import Contact, Outcome, Question, Shown, Tally, Topic, TopicRow
 from bot.model.signals import LIVE_SIGNALS, Diagnosis, Evidence, Signal, SignalEvent, SignalState
 from bot.model.specialists import Escalation, EscalationState, Exchange, Waiter
@@ -24,6 +33,7 @@ __all__ = [
     "Department",
     "Diagnosis",
     "Entry",
+    "EntryPair",
     "EntryState",
     "Escalation",
     "EscalationState",
@@ -46,10 +56,12 @@ __all__ = [
     "Signal",
     "SignalEvent",
     "SignalState",
+    "Synonym",
     "Tally",
     "TopTask",
     "Topic",
     "TopicRow",
     "Utc",
+    "Voice",
     "Waiter",
 ]

@@ -62,22 +62,48 @@ class Entry(Frozen):
 
 
 class Phrasing(Frozen):
-    """One way somebody asked what an entry answers. The title is its first phrasing."""
+    """One way somebody asked what an entry answers. The title is its first phrasing.
+
+    A *rejected* one is the opposite: somebody asked in these words and did not mean this entry; its weight is negative.
+    """
 
     id: int = 0
     entry: int
     text: str = Field(min_length=1, max_length=TEXT_MAX)
-    source: Literal["title", "given", "learned"] = "given"
-    weight: float = 1.0
+    source: Literal["title", "given", "learned", "rejected"] = "given"
+    weight: float = 1.0  #: 1 for one people stand for, less for one merely learned, below 0 for a rejected one
     language: Language = "nl"
-    question: int | None = None  #: the question it was learned from, for undo
+    question: int | None = None  #: the question it was learned from
     encoder: str | None = None  #: name of the encoder that made `vector`
     vector: bytes | None = None  #: float32 little-endian, as the encoder gave it (not centred)
     created_at: Utc
 
 
+class Voice(Frozen):
+    """One person's word on a phrasing: it helped (or, of a rejected one, it was not meant), said of one question.
+
+    `pseudonym` goes after 90 days; a voice without one still counts as one person.
+    """
+
+    id: int = 0
+    phrasing: int
+    question: int | None = None  #: None when the question is gone
+    pseudonym: str | None = None
+    at: Utc  #: when the question was asked
+
+
+class EntryPair(Frozen):
+    """Two entries that look alike; `distinct` once a specialist said that they are not the same."""
+
+    first: int
+    second: int  #: the greater number
+    probability: float = 0.0  #: that they are the same, when they were found
+    distinct: bool = False
+    at: Utc  #: when they were found, or when it was said that they are not the same
+
+
 class IndexRow(Frozen):
-    """What the index needs of one phrasing of an offered entry."""
+    """What the index needs of one phrasing of an offered entry; a rejected one has a negative weight."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 

@@ -36,6 +36,14 @@ class Masking(Frozen):
     case_number: str | None = None  #: a regular expression
 
 
+class Synonym(Frozen):
+    """Two ways of saying one thing, e.g. "BTR" and "betalingsregeling"."""
+
+    term: str = Field(min_length=1, max_length=60)
+    means: str = Field(min_length=1, max_length=60)
+    id: int = 0  #: 0 for one of configure's file
+
+
 class Organisation(Frozen):
     """All that `kb configure` sets. Archived departments and top tasks are included, marked."""
 
@@ -45,6 +53,7 @@ class Organisation(Frozen):
     digest_channel: str | None = None
     announcement_channels: tuple[str, ...] = ()
     mask: Masking = Masking()
+    synonyms: tuple[Synonym, ...] = ()  #: those of the file; those added in Slack are the store's
 
     @property
     def active(self) -> tuple[Department, ...]:

@@ -32,6 +32,8 @@ class Shown(Frozen):
     entry: int
     probability: float
     phrasing: str  #: the phrasing it matched
+    fits: bool = False  #: it was the answer; the others were near misses
+    refused: bool = False  #: the asker did not mean it
 
 
 class Question(Frozen):

@@ -1,15 +1,17 @@
-"""Asking: a question comes in, the fitting entry or an honest "nothing yet" goes out, and what the asker says of it is
-learned from. Every function is safe to run twice: pressing a button again changes nothing more."""
+"""Asking: a question comes in, the fitting entry or an honest "nothing yet" goes out (what the asker then says of it:
+reacting.py). Every function is safe to run twice."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from bot.domain import text as words
 from bot.domain.matching import Match
 from bot.domain.words import without_opening
-from bot.errors import BadInput, NotAllowed, NotFound
+from bot.errors import BadInput, NotFound
 from bot.model import (
     ENOUGH_PEOPLE,
     TEXT_MAX,
@@ -27,7 +29,6 @@ from bot.model import (
 )
 from bot.ports import Reader, Unit
 from bot.services.context import Context, mask_question
-from bot.services.writing import learn
 
 SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
 
@@ -53,6 +54,24 @@ class Answer:
     escalation: Escalation | None  #: the same question already lies with specialists
     mine: bool  #: the viewer is the asker
     waits: bool = False  #: and this question waits for its answer there
+    learned: bool = False  #: from what the asker said of it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the knowledge base has for a question."""
+
+    text: str  #: masked
+    vector: np.ndarray | None
+    matches: tuple[Match, ...]  #: best first
+
+
+def find(context: Context, organisation: Organisation, typed: str, limit: int = SHOWN_AT_MOST) -> Found:
+    """What `ask` finds for a question: the entries that may answer it. Nothing is stored."""
+    # A placeholder may be longer than what it masks: a text at the limit is cut, rather than refused.
+    text = mask_question(typed, organisation)[:TEXT_MAX]
+    vector, matches = context.knowledge.look_up(text, limit)
+    return Found(text, vector, matches)
 
 
 def ask(
@@ -70,17 +89,15 @@ def ask(
         organisation = data.organisation()
         known = data.question_by_origin(origin) if origin else None
         if known is not None:
-            return _view(context, data, known, user, now)
-    # A placeholder may be longer than what it masks: a text at the limit is cut, rather than refused.
-    text = mask_question(typed, organisation)[:TEXT_MAX]
-    vector = context.knowledge.encode_question(text)
-    matches = context.knowledge.find(text, vector, limit=SHOWN_AT_MOST)
+            return view_of(context, data, known, user, now)
+    found = find(context, organisation, typed)
+    text, vector, matches = found.text, found.vector, found.matches
     fitting = matches[0] if matches and matches[0].fits else None
     similar = None if fitting else context.knowledge.topic_for(text, vector, now)
     encoder, packed = context.knowledge.pack(vector)
     with context.store.writing() as unit:
         if origin and (again := unit.question_by_origin(origin)):
-            return _view(context, unit, again, user, now)
+            return view_of(context, unit, again, user, now)
         entries = {e.number: e for e in unit.entries(numbers=[m.entry for m in matches]) if e.offered}
         if fitting and fitting.entry not in entries:
             fitting = None  # retired in this very moment
@@ -97,7 +114,9 @@ def ask(
                 topic=topic.id,
                 department=department or topic.department,
                 entry=fitting.entry if fitting else None,
-                shown=tuple(Shown(entry=m.entry, probability=m.probability, phrasing=m.text) for m in matches),
+                shown=tuple(
+                    Shown(entry=m.entry, probability=m.probability, phrasing=m.text, fits=m is fitting) for m in matches
+                ),
                 outcome=None if fitting else Outcome.NO_ANSWER,
                 outcome_at=None if fitting else now,
                 encoder=encoder,
@@ -106,7 +125,7 @@ def ask(
             )
         )
         version = unit.topic_version()
-        answer = _view(context, unit, question, user, now)
+        answer = view_of(context, unit, question, user, now)
     context.knowledge.joined(topic.id, question.id, text, vector, version)
     return answer
 
@@ -125,65 +144,7 @@ def search(context: Context, typed: str, limit: int = 8) -> tuple[Entry, ...]:
 def view(context: Context, question: int, user: str, now: datetime) -> Answer:
     """The answer as it stands now, for whoever looks at it. Errors: NotFound."""
     with context.store.reading() as data:
-        return _view(context, data, require_question(data, question), user, now)
-
-
-def helped(context: Context, question: int, entry: int, user: str, now: datetime) -> Question:
-    """The asker says that this entry helped: counted, and the question is learned as a phrasing of it.
-
-    Errors: NotFound, NotAllowed for anybody but the asker.
-    """
-    with context.store.writing() as unit:
-        asked = _require_asker(context, unit, question, user)
-        found = require_entry(unit, entry)
-        if asked.outcome is Outcome.HELPED:
-            return asked
-        if asked.outcome is Outcome.NOT_HELPED:
-            _count(unit, asked.entry, not_helped=-1)
-        _count(unit, found.number, helped=1)
-        learn(unit, found.number, asked, now, source="learned")
-        asked = asked.but(topic=_topic_of_answer(unit, asked, found))
-        asked = asked.but(entry=found.number, outcome=Outcome.HELPED, outcome_at=now, asker=_keep_asker(unit, asked))
-        unit.save_question(asked)
-        return asked
-
-
-def not_this(context: Context, question: int, user: str, now: datetime) -> Answer:
-    """The asker meant something else: that counts against the pair, never deletes anything. Errors as `helped`."""
-    with context.store.writing() as unit:
-        asked = _require_asker(context, unit, question, user)
-        if asked.outcome is not Outcome.NOT_HELPED:
-            if asked.outcome is Outcome.HELPED:
-                _take_back(unit, asked)
-            _count(unit, asked.entry, not_helped=1)
-            # The link to the asker stays: this question is not answered yet.
-            asked = asked.but(outcome=Outcome.NOT_HELPED, outcome_at=now, asker=user)
-            unit.save_question(asked)
-        return _view(context, unit, asked, user, now)
-
-
-def undo_reaction(context: Context, question: int, user: str, now: datetime) -> Answer:
-    """Takes back what the asker said: the count and the learned phrasing go. Errors as `helped`."""
-    with context.store.writing() as unit:
-        asked = _require_asker(context, unit, question, user)
-        if asked.outcome in (Outcome.HELPED, Outcome.NOT_HELPED):
-            if asked.outcome is Outcome.HELPED:
-                _take_back(unit, asked)
-            else:
-                _count(unit, asked.entry, not_helped=-1)
-            asked = asked.but(outcome=None, outcome_at=None, asker=user)
-            unit.save_question(asked)
-        return _view(context, unit, asked, user, now)
-
-
-def no_mandate(context: Context, question: int, user: str) -> Question:
-    """ "I could not decide this myself": remembered with the question. Errors as `helped`."""
-    with context.store.writing() as unit:
-        asked = _require_asker(context, unit, question, user)
-        if not asked.no_mandate:
-            asked = asked.but(no_mandate=True)
-            unit.save_question(asked)
-        return asked
+        return view_of(context, data, require_question(data, question), user, now)
 
 
 def tally(
@@ -254,11 +215,12 @@ def is_asker(context: Context, question: Question, user: str) -> bool:
     return question.asker == user or (question.pseudonym is not None and question.pseudonym == context.pseudonym(user))
 
 
-def _view(context: Context, data: Reader, question: Question, user: str, now: datetime) -> Answer:
+def view_of(context: Context, data: Reader, question: Question, user: str, now: datetime) -> Answer:
+    """The answer to this question as it stands in `data`, for whoever looks at it."""
     organisation = data.organisation()
     fitted = any(s.entry == question.entry for s in question.shown[:1])
     near = NEAR_BESIDE_AT if fitted else NEAR_AT
-    numbers = [s.entry for s in question.shown if s.probability >= near]
+    numbers = [s.entry for s in question.shown if s.probability >= near and not s.refused]
     found = {e.number: e for e in data.entries(numbers=[*numbers, *([question.entry] if question.entry else [])])}
     entry = found.get(question.entry) if question.entry else None
     if entry is not None and entry.merged_into is not None:
@@ -283,6 +245,7 @@ def _view(context: Context, data: Reader, question: Question, user: str, now: da
         escalation=under_way[0] if under_way else None,
         waits=any(w.question == question.id for e in under_way for w in e.waiters),
         mine=is_asker(context, question, user),
+        learned=question.outcome is Outcome.HELPED and bool(data.voices(question=question.id)),
     )
 
 
@@ -305,42 +268,3 @@ def _join_topic(
         topic = topic.but(department=department)
         unit.save_topic(topic)
     return topic
-
-
-def _topic_of_answer(unit: Unit, question: Question, entry: Entry) -> int | None:
-    """The topic a question turns out to be of: that of the entry that helped, which its own topic else becomes."""
-    known = unit.topic_of_entry(entry.number)
-    if known is not None:
-        return known.id
-    own = unit.topic(question.topic) if question.topic else None
-    if own is not None and own.entry is None:
-        unit.save_topic(own.but(entry=entry.number, department=entry.department or own.department))
-    return question.topic
-
-
-def _require_asker(context: Context, data: Reader, question: int, user: str) -> Question:
-    asked = require_question(data, question)
-    if not is_asker(context, asked, user):
-        raise NotAllowed("error-only-asker")
-    return asked
-
-
-def _keep_asker(data: Reader, question: Question) -> str | None:
-    """An answered question forgets its asker, unless they still wait for the specialists."""
-    waits = any(w.question == question.id for e in data.escalations(question=question.id) for w in e.waiters)
-    return question.asker if waits else None
-
-
-def _count(unit: Unit, number: int | None, *, helped: int = 0, not_helped: int = 0) -> None:
-    entry = unit.entry(number) if number else None
-    if entry is not None:
-        unit.save_entry(
-            entry.but(helped=max(0, entry.helped + helped), not_helped=max(0, entry.not_helped + not_helped))
-        )
-
-
-def _take_back(unit: Unit, question: Question) -> None:
-    _count(unit, question.entry, helped=-1)
-    for phrasing in unit.phrasings(question.entry) if question.entry else ():
-        if phrasing.source == "learned" and phrasing.question == question.id:
-            unit.delete_phrasing(phrasing.id)

@@ -20,6 +20,7 @@ from bot.model import TEXT_MAX, AuditRow, Department, Entry, EntryState, Kind, O
 from bot.ports import Reader, Unit
 from bot.services.answering import guess_department, require_entry
 from bot.services.context import Context, mask_entry
+from bot.services.learning import forget_rejection
 from bot.services.people import Role
 from bot.services.writing import add_title, retitle
 
@@ -143,6 +144,8 @@ def edit(context: Context, role: Role, number: int, changes: dict[str, str], now
         if changed.state is EntryState.CHECKED or changed.state is EntryState.OUTDATED:
             changed = _vouched_again(changed, role, now)
         unit.save_entry(changed)
+        if (changed.title, changed.body) != (entry.title, entry.body) and role.is_specialist_of(entry.department):
+            forget_rejection(unit, changed.number)
         if changed.title != entry.title:
             retitle(context, unit, changed, vector, at)
         _record(unit, changed, "edited", role, now, token)

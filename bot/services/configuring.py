@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.domain.setup import Problem, parse_department, parse_general, parse_top_task
+from bot.domain.synonyms import combined
 from bot.errors import BadInput, NotFound
-from bot.model import AuditRow, Department, Frozen, Organisation, TopTask
+from bot.model import AuditRow, Department, Frozen, Organisation, Synonym, TopTask
 from bot.ports import Unit
 from bot.services.context import Context
+from bot.services.naming import reading_differently
 from bot.services.people import Role, require_admin
 
 GENERAL = ("admins", "digest_channel", "announcement_channels", "mask")
@@ -45,9 +47,13 @@ class Refused(BadInput):
 
 def apply(unit: Unit, wanted: Organisation, now: datetime, by: str | None = None) -> tuple[Change, ...]:
     """Stores `wanted`; departments and top tasks that it lacks are archived. Gives what changed: () the second time."""
-    changes = compare(unit.organisation(), wanted)
+    before = unit.organisation()
+    changes = compare(before, wanted)
     if changes:
+        slack = unit.synonyms()
+        changed = reading_differently(unit, combined(before.synonyms, slack), combined(wanted.synonyms, slack))
         unit.save_organisation(wanted)
+        unit.forget_vectors(changed)
     for change in changes:
         what = "configured" if change.old or change.new else change.what
         unit.record(AuditRow(at=now, subject=change.subject, what=what, by=by, detail=change.detail))
@@ -60,6 +66,7 @@ def compare(before: Organisation, after: Organisation) -> tuple[Change, ...]:
         *_parts("department", before.departments, after.departments),
         *_parts("top_task", before.top_tasks, after.top_tasks),
         *_fields("organisation", before, after, GENERAL),
+        *_synonyms(before.synonyms, after.synonyms),
     )
 
 
@@ -163,6 +170,13 @@ def _parts(kind: str, before: Sequence[Part], after: Sequence[Part]) -> Iterator
     now = [key for key in new if key in was]
     if was != now:
         yield Change("organisation", f"order of {kind}s", ", ".join(was), ", ".join(now))
+
+
+def _synonyms(before: Sequence[Synonym], after: Sequence[Synonym]) -> Iterator[Change]:
+    old, new = ({one.term: one.means for one in some} for some in (before, after))
+    for term in dict.fromkeys((*old, *new)):
+        if old.get(term) != new.get(term):
+            yield Change(f"synonym:{term}", "means", old.get(term, ""), new.get(term, ""))
 
 
 def _fields(subject: str, before: Frozen, after: Frozen, names: Sequence[str]) -> Iterator[Change]:

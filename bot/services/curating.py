@@ -1,16 +1,37 @@
-"""States of an entry: specialists check and retire; anybody says that it is outdated. And the department's queue."""
+"""States of an entry: specialists check and retire; anybody says that it is outdated. The department's queue, and the
+ways of asking by which an entry is found."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.privacy import week_of
-from bot.errors import BadInput
-from bot.model import OFFERED, TEXT_MAX, AuditRow, Entry, EntryState, Kind, OutboxMessage
-from bot.ports import Unit
+from bot.errors import BadInput, NotFound
+from bot.model import OFFERED, TEXT_MAX, AuditRow, Entry, EntryState, Kind, OutboxMessage, Phrasing
+from bot.ports import Reader, Unit
 from bot.services.answering import require_entry
 from bot.services.context import Context, mask_entry
+from bot.services.learning import confirmations
 from bot.services.people import Role, require_specialist
+
+BY_SOURCE = ("title", "given", "learned", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of asking for an entry, as those who look after it see it."""
+
+    phrasing: Phrasing
+    people: int  #: distinct people who said that it helped; of a rejected one, that they did not mean the entry
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """An entry, and all ways of asking for it."""
+
+    entry: Entry
+    ways: tuple[Way, ...]  #: its title, what it was given, what was learned, what was rejected; oldest first
 
 
 def check(context: Context, role: Role, number: int, now: datetime) -> Entry:
@@ -80,7 +101,34 @@ def queue(context: Context, departments: tuple[str, ...], limit: int = 20) -> tu
     return (*outdated, *fresh)[:limit]
 
 
-def _owner(unit: Unit, entry: Entry) -> str | None:
+def ways(context: Context, role: Role, number: int) -> Ways:
+    """The ways of asking by which the entry is found, or not. Errors: NotFound, NotAllowed for no specialist."""
+    with context.store.reading() as data:
+        entry = require_entry(data, number)
+        require_specialist(role, _owner(data, entry))
+        counts = confirmations(data, entry.number)
+        found = (*data.phrasings(entry.number), *data.rejections(entry.number))
+    ordered = sorted(found, key=lambda one: (BY_SOURCE.index(one.source), one.id))
+    return Ways(entry, tuple(Way(one, counts.get(one.id, 0)) for one in ordered))
+
+
+def remove_way(context: Context, role: Role, phrasing: int, now: datetime) -> Entry:
+    """A specialist says that this is no way of asking for the entry (or that it is no wrong one): it goes, with what
+    people said of it. A title changes by editing. Errors: NotFound, NotAllowed, BadInput for a title."""
+    with context.store.writing() as unit:
+        found = unit.phrasing(phrasing)
+        if found is None:
+            raise NotFound("error-way-gone")
+        entry = require_entry(unit, found.entry)
+        require_specialist(role, _owner(unit, entry))
+        if found.source == "title":
+            raise BadInput("error-way-title")
+        unit.delete_phrasing(found.id)
+        unit.record(AuditRow(at=now, subject=f"entry:{entry.number}", what=f"{found.source} removed", by=role.user))
+        return entry
+
+
+def _owner(unit: Reader, entry: Entry) -> str | None:
     """The department that owns it; None when it vanished, so that an admin can act."""
     return entry.department if unit.organisation().department(entry.department) else None
 

@@ -9,10 +9,11 @@ from functools import partial
 
 from bot.domain.digest import week_before
 from bot.domain.schedule import latest_digest_moment, latest_signal_moment, next_digest_moment, next_signal_moment
-from bot.services import digesting, escalation_watch, forgetting, rescuing, signalling
+from bot.services import digesting, duplicating, escalation_watch, forgetting, rescuing, signalling
 from bot.services.context import Context
 from bot.services.scheduling import Due
 
+ALIKE_DAY, ALIKE_AT = 2, time(10)  #: Wednesdays, local time: Monday is the digest's
 CHANNEL_DIGEST = time(9)  #: local time on Mondays for the digest channel; a department's lead has the department's
 
 
@@ -50,6 +51,15 @@ def digests(context: Context, now: datetime) -> tuple[Due, ...]:
     return tuple(found)
 
 
+def look_for_alike(context: Context, now: datetime) -> tuple[Due, ...]:
+    """Once a week: entries that say the same, when there is a department to list them for."""
+    with context.store.reading() as data:
+        if not data.organisation().active:
+            return ()
+    moment = latest_digest_moment(now, context.zone, weekday=ALIKE_DAY, at=ALIKE_AT, job="alike")
+    return (Due("alike", moment.period, partial(_look_for_alike, moment=moment.at, week=moment.period)),)
+
+
 def forgetting_due(context: Context, now: datetime) -> tuple[Due, ...]:
     """Every day."""
     return (Due("forget", now.astimezone(context.zone).date().isoformat(), forgetting.forget),)
@@ -72,6 +82,7 @@ def rescue_of_messages(context: Context, now: datetime) -> tuple[Due, ...]:
 JOBS: tuple[Callable[[Context, datetime], tuple[Due, ...]], ...] = (
     signal_checks,
     digests,
+    look_for_alike,
     forgetting_due,
     rescue_of_signals,
     rescue_of_messages,
@@ -103,6 +114,10 @@ def _check(context: Context, now: datetime, *, department: str, moment: datetime
 
 def _digest(context: Context, now: datetime, *, department: str | None, moment: datetime, sent_in: str) -> str:
     return digesting.make(context, department, moment, sent_in, now)
+
+
+def _look_for_alike(context: Context, now: datetime, *, moment: datetime, week: str) -> str:
+    return duplicating.look(context, moment, week, now)
 
 
 def _rescue_signals(context: Context, now: datetime) -> str:

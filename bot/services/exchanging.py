@@ -6,6 +6,7 @@ another entry has is replaced by a new one.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -65,6 +66,15 @@ def export_questions(data: Reader) -> Iterator[Row]:
                 yield {"text": text, "label": label, "split": "train", "lang": language}
         for one in newer:
             yield {"text": one.text, "label": label, "split": "test", "lang": one.language}
+
+
+def export_synonyms(data: Reader) -> Iterator[str]:
+    """The synonyms added in Slack as lines of YAML, for the file of `kb configure`; none when there are none."""
+    found = data.synonyms()
+    if found:
+        yield "synonyms:"
+    for one in found:  # a JSON text is a YAML text, whatever is in it
+        yield f"  {json.dumps(one.term, ensure_ascii=False)}: {json.dumps(one.means, ensure_ascii=False)}"
 
 
 # ---------------------------------------------------------------- in

@@ -22,8 +22,9 @@ from bot.model import (
     SignalState,
 )
 from bot.ports import Reader
-from bot.services import answering, curating, escalating, signalling
+from bot.services import answering, curating, duplicating, escalating, signalling
 from bot.services.context import Context
+from bot.services.duplicating import Alike
 from bot.services.escalation_cards import Card, card_of
 from bot.services.people import Role
 
@@ -54,11 +55,12 @@ class Work:
     questions: tuple[Card, ...]
     signals: tuple[Signal, ...]
     entries: tuple[Entry, ...]  #: to check, outdated ones first
+    alike: tuple[Alike, ...] = ()  #: pairs of entries that look alike
 
     @property
     def count(self) -> int:
         """How many things wait."""
-        return len(self.questions) + len(self.signals) + len(self.entries)
+        return len(self.questions) + len(self.signals) + len(self.entries) + len(self.alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def work(context: Context, role: Role) -> Work | None:
         return None
     with context.store.reading() as data:
         cards = tuple(card_of(data, escalation) for escalation in escalations)
-    return Work(cards, signals, curating.queue(context, departments) if departments else ())
+    if not departments:
+        return Work(cards, signals, ())
+    return Work(cards, signals, curating.queue(context, departments), duplicating.listed(context, role, departments))
 
 
 def open_questions(context: Context, user: str) -> tuple[MyQuestion, ...]:

@@ -3,43 +3,92 @@ number of processes agree, and a restart encodes nothing twice."""
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.domain.matching import Index, Match
-from bot.domain.matching import Phrasing as Indexed
+from bot.domain.synonyms import NO_SYNONYMS, Synonyms
 from bot.domain.topics import TopicIndex, TopicMember
-from bot.model import IndexRow, TopicRow
+from bot.domain.wide import WideIndex
 from bot.ports import Encoder, Store
+from bot.services.following import Following, Noticing, Snapshot, synonyms_of, unpacked
+from bot.services.together import Together
 
+LOOK_EVERY = 0.05  #: seconds: the patience of a running bot
 TOPIC_MEMORY = timedelta(days=56)  #: questions older than this no longer draw new ones into their topic
-
-log = logging.getLogger(__name__)
 
 
 class Knowledge:
     """Finds entries and topics for a text. Safe for many threads: readers use an immutable snapshot."""
 
-    def __init__(self, store: Store, encoder: Encoder | None) -> None:
+    def __init__(self, store: Store, encoder: Encoder | None, patience: float = 0.0) -> None:
+        """`patience`: seconds in which a change by another process may go unnoticed, so that not every question asks
+        the database; one's own changes are noticed if they are made through `noticing`."""
+        # Askers are what runs side by side. Products as small as ours only get slower by being split over the cores,
+        # and up to forty times so when something else keeps a core busy.
+        threadpool_limits(limits=1, user_api="blas")
         self.encoder = encoder
+        self._together = None if encoder is None else Together(encoder.encode)
         self._store = store
+        self._following = Following(store, encoder, patience)
         self._lock = threading.Lock()
-        self._index = Index.build((), None)
-        self._index_version = -1
         self._topics = TopicIndex.build((), None)
         self._topics_version = -1
+        self._topics_synonyms = NO_SYNONYMS
+
+    def noticing(self) -> Store:
+        """The store, to be written through."""
+        return Noticing(self._store, self._following.look_again)
+
+    def snapshot(self) -> Snapshot:
+        """The index to answer from, and the synonyms texts are rewritten by; one version of both."""
+        return self._following.latest()
+
+    def index(self) -> Index | WideIndex:
+        """The index as the store has it now."""
+        return self.snapshot().index
+
+    def synonyms(self) -> Synonyms:
+        """Those that count now: texts are rewritten by them before they are encoded or compared."""
+        return self.snapshot().synonyms
+
+    def settle(self, seconds: float = 60.0) -> None:
+        """Waits until nothing is done to the index behind the scenes any more, at most so long."""
+        self._following.settle(seconds)
+
+    def tend(self, now: datetime) -> None:
+        """What is better done now than on the way of the next question; called often, cheap when there is nothing."""
+        self._topic_index(now, self.synonyms())
+        if self._following.unfilled:
+            self._following.unfilled = False
+            self.fill()
 
     def encode(self, text: str) -> np.ndarray | None:
-        """The text's vector, shape (dimensions,), or None without an encoder."""
-        return None if self.encoder is None else self.encoder.encode([text])[0]
+        """The vector of what the text means to the team, shape (dimensions,), or None without an encoder."""
+        return None if self.encoder is None else self._encoded(self.synonyms().expand(text))
 
     def encode_question(self, text: str) -> np.ndarray | None:
         """A question's vector, of the text without greeting and with its typos corrected to words the base uses."""
-        return self.encode(self.index().prepare(text))
+        return self._vector(text, self.snapshot())
+
+    def look_up(self, text: str, limit: int = 5) -> tuple[np.ndarray | None, tuple[Match, ...]]:
+        """A question's vector and the entries for it, best first."""
+        latest = self.snapshot()
+        vector = self._vector(text, latest)
+        return vector, latest.index.rank(latest.synonyms.expand(text), vector, limit)
+
+    def find(self, text: str, vector: np.ndarray | None, limit: int = 5) -> tuple[Match, ...]:
+        """Entries for a question, best first."""
+        latest = self.snapshot()
+        return latest.index.rank(latest.synonyms.expand(text), vector, limit)
+
+    def near_duplicates(self, text: str, vector: np.ndarray | None) -> tuple[Match, ...]:
+        """Entries that say the same as this text."""
+        latest = self.snapshot()
+        return latest.index.near_duplicates(latest.synonyms.expand(text), vector)
 
     def pack(self, vector: np.ndarray | None) -> tuple[str | None, bytes | None]:
         """(encoder name, bytes) as the store keeps a vector."""
@@ -47,80 +96,70 @@ class Knowledge:
             return None, None
         return self.encoder.name, np.asarray(vector, dtype="<f4").tobytes()
 
-    def fill(self) -> int:
-        """Encodes phrasings this encoder has not seen, in the store; returns how many (0 on a warm start)."""
+    def fill(self, most: int | None = None) -> int:
+        """Encodes phrasings this encoder has not seen, in the store, about `most` of them; returns how many (0 on a
+        warm start)."""
         if self.encoder is None:
             return 0
         count = 0
-        while True:
+        while most is None or count < most:
             with self._store.reading() as data:
                 missing = data.phrasings_without_vector(self.encoder.name)
+                synonyms = synonyms_of(data)
             if not missing:
-                return count
-            vectors = self.encoder.encode([p.text for p in missing])
+                break
+            vectors = self.encoder.encode([synonyms.expand(p.text) for p in missing])
             with self._store.writing() as unit:
+                if synonyms_of(unit) != synonyms:
+                    continue  # they read differently now
                 for phrasing, vector in zip(missing, vectors, strict=True):
                     name, packed = self.pack(vector)
                     unit.save_phrasing(phrasing.but(encoder=name, vector=packed))
             count += len(missing)
-
-    def index(self) -> Index:
-        """The index as the store has it now."""
-        with self._store.reading() as data:
-            version = data.index_version()
-            if version == self._index_version:
-                return self._index
-            rows = data.index_rows()
-        with self._lock:
-            if version > self._index_version:
-                phrasings = tuple(Indexed(r.id, r.entry, r.text, r.weight, r.language) for r in rows)
-                self._index = Index.build(phrasings, self._vectors(rows))
-                self._index_version = version
-            return self._index
-
-    def find(self, text: str, vector: np.ndarray | None, limit: int = 5) -> tuple[Match, ...]:
-        """Entries for a question, best first."""
-        return self.index().rank(text, vector, limit)
-
-    def near_duplicates(self, text: str, vector: np.ndarray | None) -> tuple[Match, ...]:
-        """Entries that say the same as this text."""
-        return self.index().near_duplicates(text, vector)
+            self._following.look_again()
+        return count
 
     def topic_for(self, text: str, vector: np.ndarray | None, now: datetime) -> int | None:
         """The topic that this question joins, by what was asked lately; None starts a new one."""
-        found = self._topic_index(now).assign(text, vector)
+        synonyms = self.synonyms()
+        found = self._topic_index(now, synonyms).assign(synonyms.expand(text), vector)
         return found[0] if found else None
 
     def joined(self, topic: int, question: int, text: str, vector: np.ndarray | None, unit_version: int) -> None:
         """Takes a question just stored into the topic index, if nobody else changed it in between."""
         with self._lock:
             if unit_version == self._topics_version + 1:
-                self._topics = self._topics.with_member(TopicMember(topic, question, text), vector)
+                member = TopicMember(topic, question, self._topics_synonyms.expand(text))
+                self._topics = self._topics.with_member(member, vector)
                 self._topics_version = unit_version
 
-    def _topic_index(self, now: datetime) -> TopicIndex:
+    def _topic_index(self, now: datetime, synonyms: Synonyms) -> TopicIndex:
         with self._store.reading() as data:
             version = data.topic_version()
-            if version == self._topics_version:
+            if version == self._topics_version and synonyms == self._topics_synonyms:
                 return self._topics
             rows = data.topic_rows(now - TOPIC_MEMORY)
         with self._lock:
-            if version > self._topics_version:
-                members = tuple(TopicMember(r.topic, r.question, r.text) for r in rows)
-                self._topics = TopicIndex.build(members, self._vectors(rows))
-                self._topics_version = version
+            if version > self._topics_version or synonyms != self._topics_synonyms:
+                members = tuple(TopicMember(r.topic, r.question, synonyms.expand(r.text)) for r in rows)
+                vectors = None
+                if self.encoder is not None:
+                    vectors, unseen = unpacked(rows, self.encoder)
+                    if unseen:
+                        vectors[unseen] = self.encoder.encode([members[i].text for i in unseen])
+                self._topics = self._topics.following(members, vectors)
+                self._topics_version, self._topics_synonyms = version, synonyms
             return self._topics
 
-    def _vectors(self, rows: Sequence[IndexRow | TopicRow]) -> np.ndarray | None:
-        """The stored vectors as one array (n, d); rows without one, or of another encoder, are encoded here."""
+    def _vector(self, text: str, latest: Snapshot) -> np.ndarray | None:
         if self.encoder is None:
             return None
-        vectors = np.zeros((len(rows), self.encoder.dimensions), dtype=np.float32)
-        missing = [i for i, r in enumerate(rows) if r.vector is None or r.encoder != self.encoder.name]
-        for i, row in enumerate(rows):
-            if row.vector is not None and row.encoder == self.encoder.name:
-                vectors[i] = np.frombuffer(row.vector, dtype="<f4")
-        if missing:
-            log.info("encoding %d texts without a stored vector", len(missing))
-            vectors[missing] = self.encoder.encode([rows[i].text for i in missing])
-        return vectors
+        return self._encoded(self._prepared(text, latest))
+
+    def _prepared(self, text: str, latest: Snapshot) -> str:
+        """A question as it is encoded."""
+        return latest.synonyms.expand(latest.index.prepare(latest.synonyms.expand(text)))
+
+    def _encoded(self, text: str) -> np.ndarray:
+        assert self._together is not None
+        return self._together.encode(text)

@@ -17,6 +17,7 @@ from bot.ports import Unit
 from bot.services.answering import require_entry
 from bot.services.capturing import may_change
 from bot.services.context import Context
+from bot.services.learning import forget_rejection
 from bot.services.people import Role
 from bot.services.signal_messages import step
 from bot.services.signal_steps import FROM, Step, require_mine
@@ -111,6 +112,7 @@ def _put_right(
             state=EntryState.CHECKED, checked_by=vouching, checked_at=now, note="", department=vouching
         )
     unit.save_entry(changed)
+    forget_rejection(unit, entry.number)
     if draft.title != entry.title:
         retitle(context, unit, changed, vector, now)
     unit.record(AuditRow(at=now, subject=f"entry:{entry.number}", what="edited", by=role.user, detail=detail))

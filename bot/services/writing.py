@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 import numpy as np
 
 from bot.domain import text as words
+from bot.domain.learning import CONFIRMED
 from bot.domain.words import without_opening
 from bot.errors import BadInput
 from bot.model import (
@@ -25,6 +25,7 @@ from bot.model import (
 )
 from bot.ports import Unit
 from bot.services.context import Context, mask_entry
+from bot.services.learning import forget_rejection
 from bot.services.people import Role
 
 
@@ -127,18 +128,15 @@ def retitle(context: Context, unit: Unit, entry: Entry, vector: np.ndarray | Non
     add_title(context, unit, entry, vector, at)
 
 
-def learn(
-    unit: Unit, entry: int, question: Question, now: datetime, *, source: Literal["given", "learned"] = "given"
-) -> None:
-    """The question is one more way of asking for the entry, with the vector it came with.
-
-    `source`: "learned" goes again when its asker takes Helped back; "given" is a specialist's word, and stays.
-    """
-    unit.add_phrasing(
+def learn(unit: Unit, entry: int, question: Question, now: datetime) -> None:
+    """A department says that the entry answers this question: one more way of asking for it, with the vector it came
+    with. It stays, whatever its asker says later, and is heavier than what askers said (learning.py)."""
+    text = without_opening(question.text)
+    forget_rejection(unit, entry, text)
+    phrasing = unit.add_phrasing(
         Phrasing(
             entry=entry,
-            text=without_opening(question.text),
-            source=source,
+            text=text,
             language=question.language,
             question=question.id,
             encoder=question.encoder,
@@ -146,3 +144,5 @@ def learn(
             created_at=now,
         )
     )
+    if phrasing.source == "learned":
+        unit.save_phrasing(phrasing.but(source="given", weight=CONFIRMED))

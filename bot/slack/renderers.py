@@ -9,7 +9,7 @@ from bot.model import Language, OutboxMessage
 from bot.services import answering
 from bot.services.context import Context
 from bot.services.people import language_of
-from bot.slack import rendering_escalation, rendering_signals
+from bot.slack import rendering_alike, rendering_escalation, rendering_signals
 from bot.slack.blocks import answer
 from bot.slack.blocks.common import Lens, escape, section
 from bot.slack.messenger import Renderer
@@ -48,4 +48,5 @@ RENDERERS: Mapping[str, Renderer] = {
     "signals_rest": rendering_signals.rest,
     "digest": rendering_signals.digest,
     "digest_more": rendering_signals.digest_more,
+    "alike": rendering_alike.news,
 }

@@ -1,9 +1,10 @@
-"""Fit the coefficients of bot/domain/calibration.py again and print them with their reliability.
+"""Make the adapters and fit the coefficients again, and print how well they do on files they have not seen.
 
-    python -m tests.bench.calibrate FOLDER [--rounds 4]
+    python -m tests.bench.calibrate FOLDER [--rounds 3] [--encoders use-m3.2 none] [--write]
 
-FOLDER holds labelled files (../shared/data). Reliability is that of files the coefficients were not fitted on:
-each file in turn is held out whole.
+FOLDER holds labelled files (../shared/data), of which train rows are read. A file is held out whole: from the adapter
+that its vectors are turned by, and from the fit it is judged by. `--write` puts what is fitted on all of them into
+bot/adapters and bot/domain/coefficients.py.
 """
 
 from __future__ import annotations
@@ -12,94 +13,142 @@ import argparse
 import json
 import random
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from pprint import pformat
 
 import numpy as np
 
-from bot.domain.calibration import FITS_AT, SAME_AT, Sameness, design, same_design
-from bot.encoders import load_encoder
-from bot.measure.calibrate import Example, Labelled, examples, fit, fit_same, pairs, probabilities, read, reliability
-from tests.bench.memo import Remembering
+from bot.domain.calibration import Fits
+from bot.domain.coefficients import COEFFICIENTS
+from bot.encoders import E5Encoder, PairedEncoder, UseEncoder, unit
+from bot.measure.adapting import PARAPHRASES, adapter
+from bot.measure.calibrate import Example, Labelled, draw, examples, fit, own, read, reliability
+from bot.measure.remembering import Remembering
+from bot.ports import Encoder
 
 NAMES = ("banking77_en", "clinc150_en", "massive_nl_a", "door010_faq_nl")
+TEACHERS = (*NAMES[:3], *PARAPHRASES)  #: what adapters learn from: where a group has several texts
 RELATED = {"banking77_en", "clinc150_en"}  #: both have questions about bank cards: none is "elsewhere" for the other
+OF_A_LABEL = 60  #: train rows an adapter learns from
+MEANING = {"use-m3.2": 0.6, "use-m3.2+e5": 0.85, "none": 0.0}
+WRITTEN = Path(__file__).parents[2] / "bot"
+
+
+class Adapted:
+    """An encoder whose vectors, remembered as the model gives them, are turned by one of several adapters."""
+
+    def __init__(self, plain: Encoder, matrix: np.ndarray) -> None:
+        self.name, self.dimensions = plain.name, plain.dimensions
+        self._plain, self._matrix = plain, matrix
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return unit(self._plain.encode(texts) @ self._matrix) if texts else self._plain.encode(texts)
 
 
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("folder", type=Path)
-    args.add_argument("--rounds", type=int, default=4)
-    args.add_argument("--thresholds", type=float, nargs="*", default=[FITS_AT])
+    args.add_argument("--rounds", type=int, default=3)
+    args.add_argument("--encoders", nargs="*", default=list(MEANING))
+    args.add_argument("--thresholds", type=float, nargs="*", default=[0.6, 0.65, 0.7, 0.75])
+    args.add_argument("--kept", type=Path, help="folder where vectors are kept from one run to the next")
+    args.add_argument("--write", action="store_true")
     options = args.parse_args()
-    files = [read(options.folder / f"{name}.jsonl") for name in NAMES]
-    loaded = load_encoder()
-    for encoder in (None if loaded is None else Remembering(loaded), None):
-        print("# with", encoder.name if encoder else "characters alone")
-        answers = {
-            f.name: list(examples(f, elsewhere(f, files, options.folder), encoder, random.Random(1), options.rounds))
-            for f in files
+    files = {name: read(options.folder / f"{name}.jsonl") for name in NAMES} | {n: own(n) for n in PARAPHRASES}
+    models = {"use-m3": Remembering(UseEncoder(adapter=None))}
+    if "use-m3.2+e5" in options.encoders:
+        models["e5"] = Remembering(E5Encoder(adapter=None))
+    if options.kept:
+        for model, remembering in models.items():
+            remembering.recall(options.kept / f"{model}.npz")
+
+    @cache
+    def matrix(model: str, without: str) -> np.ndarray:
+        return adapter(*teaching(files, without, models[model]))
+
+    found = dict(COEFFICIENTS)
+    for name in options.encoders:
+
+        def encoder(without: str, name: str = name) -> Encoder | None:
+            if name == "none":
+                return None
+            turned = [
+                Adapted(model, matrix(m, without)) for m, model in models.items() if m == "use-m3" or "e5" in name
+            ]
+            return turned[0] if len(turned) == 1 else PairedEncoder(*turned)
+
+        seen = {f.name: see(f, files, options.folder, encoder(f.name), name, options.rounds) for f in files.values()}
+        report(seen, Fits(**found[name]), options.thresholds)
+        fits = fit(list(seen.values()), Fits(**found[name]))
+        found[name] = {"meaning": MEANING[name]} | {
+            part: tuple(round(c, 3) for c in getattr(fits, part)) for part in ("in_scope", "which", "together")
         }
-        report_answers(answers, options.thresholds)
-        same = {f.name: pairs(f, encoder, random.Random(2)) for f in files}
-        report_same(same)
+    if options.kept:
+        for model, remembering in models.items():
+            remembering.keep(options.kept / f"{model}.npz")
+    if options.write:
+        write(found)
+        for model in models:
+            path = WRITTEN / "adapters" / f"{model}.npy"
+            np.save(path, matrix(model, "").astype(np.float16))
 
 
-def elsewhere(data: Labelled, files: Sequence[Labelled], folder: Path) -> list[str]:
+def teaching(files: dict[str, Labelled], without: str, model: Encoder) -> tuple[np.ndarray, list[list[np.ndarray]]]:
+    """Vectors, and the groups of rows an adapter learns from, a list a source."""
+    texts: list[str] = []
+    sources = []
+    for name in TEACHERS:
+        if name == without:
+            continue
+        groups = []
+        for label in sorted(files[name].questions):
+            every = dict.fromkeys((*files[name].phrasings.get(label, ()), *files[name].questions[label]))
+            some = random.Random(label).sample(list(every), min(OF_A_LABEL, len(every)))
+            if len(some) > 1:
+                groups.append(np.arange(len(texts), len(texts) + len(some)))
+                texts += some
+        sources.append(groups)
+    return model.encode(texts), sources
+
+
+def see(
+    data: Labelled, files: dict[str, Labelled], folder: Path, encoder: Encoder | None, name: str, rounds: int
+) -> list[Example]:
+    fits = Fits(**{**COEFFICIENTS[name], "meaning": MEANING[name]})
+    drawn = draw(data, elsewhere(data, files, folder), random.Random(1), rounds)
+    return list(examples(drawn, encoder, fits))
+
+
+def elsewhere(data: Labelled, files: dict[str, Labelled], folder: Path) -> list[str]:
     """Questions that no label of `data` answers."""
     faq = folder / "rijksoverheid_faq_nl.faq.jsonl"
-    texts = {json.loads(line)["question"] for line in faq.read_text(encoding="utf-8").splitlines()}
-    for other in files:
-        if other.name == data.name:
+    texts: set[str] = set()
+    if data.name not in PARAPHRASES:
+        texts.update(json.loads(line)["question"] for line in faq.read_text(encoding="utf-8").splitlines())
+    for other in files.values():
+        if other.name == data.name or {other.name, data.name} <= set(PARAPHRASES):
             continue
         texts.update(other.outside[:400])
         if {other.name, data.name} != RELATED:
-            texts.update(text for questions in other.questions.values() for text in questions[:8])
+            texts.update(text for questions in other.questions.values() for text in questions[:3])
     return sorted(texts)
 
 
-def report_answers(answers: dict[str, list[Example]], thresholds: Sequence[float]) -> None:
-    print("coefficients:", tuple(round(c, 2) for c in fit([e for some in answers.values() for e in some])))
-    for name, tested in answers.items():
-        held_out = fit([e for other, some in answers.items() if other != name for e in some])
-        p = probabilities(held_out, [design(e.features) for e in tested])
+def report(seen: dict[str, list[Example]], before: Fits, thresholds: Sequence[float]) -> None:
+    for name, tested in seen.items():
+        held_out = fit([some for other, some in seen.items() if other != name], before)
         for threshold in thresholds:
-            print(f"{name:16s} at {threshold}: {reliability(p, tested, threshold)}")
-        print(f"{name:16s} by size: {by_size(p, tested, thresholds[0])}")
-        print(f"{name:16s} said / true: {curve(p, tested)}")
+            print(f"{name:16s} at {threshold}: {reliability(held_out, tested, threshold)}", flush=True)
 
 
-def by_size(p: np.ndarray, tested: Sequence[Example], threshold: float) -> str:
-    """Right of shown and answered of answerable for bases of few to many entries."""
-    parts = []
-    for low, high in ((1, 1), (2, 5), (10, 20), (30, 50), (51, 999)):
-        some = [i for i, e in enumerate(tested) if low <= e.features.entries <= high]
-        if some:
-            r = reliability(p[some], [tested[i] for i in some], threshold)
-            parts.append(f"{low}-{high}: {r['right_of_shown']}/{r['answered_of_answerable']}")
-    return "  ".join(parts)
-
-
-def curve(p: np.ndarray, tested: Sequence[Example]) -> str:
-    """Mean probability and share right, of first entries, in fifths of the scale."""
-    first = np.array([e.place == 0 for e in tested])
-    right = np.array([e.right for e in tested])
-    parts = []
-    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
-        some = first & (p >= low) & (p < low + 0.2 + (low == 0.8))
-        if some.any():
-            parts.append(f"{p[some].mean():.2f}/{right[some].mean():.2f}")
-    return "  ".join(parts)
-
-
-def report_same(same: dict[str, list[tuple[Sameness, bool]]]) -> None:
-    print("same:", tuple(round(c, 2) for c in fit_same([pair for some in same.values() for pair in some])))
-    for name, tested in same.items():
-        held_out = fit_same([pair for other, some in same.items() if other != name for pair in some])
-        p = probabilities(held_out, [same_design(s) for s, _ in tested])
-        right = np.array([r for _, r in tested])
-        shown = p >= SAME_AT
-        precision = right[shown].mean() if shown.any() else float("nan")
-        print(f"{name:16s} duplicates: {precision:.3f} right of shown, {(shown & right).sum() / right.sum():.3f} found")
+def write(found: dict[str, dict[str, object]]) -> None:
+    """bot/domain/coefficients.py, in the order of `Fits`."""
+    text = (
+        '"""What was fitted, by the name of the encoder; written by `python -m tests.bench.calibrate --write`."""\n\n'
+        f"COEFFICIENTS: dict[str, dict[str, object]] = {pformat(found, width=116, sort_dicts=False, compact=True)}\n"
+    )
+    (WRITTEN / "domain" / "coefficients.py").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

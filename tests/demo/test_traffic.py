@@ -47,10 +47,13 @@ def test_after_six_weeks_other_weeks_follow(traffic: Traffic) -> None:
 
 
 def of_letter(opened: Demo, traffic: Traffic) -> tuple[Written, str, object]:
+    """A question that is answered with the outdated entry, in words nobody has said yet that they mean something else."""
     origin, asked = next(
         (origin, one)
         for origin, one in traffic.between(BEGIN, BEGIN + timedelta(days=5))
-        if one.burst == "nieuwe-aanmaningsbrief" and "termijn" in one.text and one.outcome is Outcome.NOT_HELPED
+        if one.burst == "nieuwe-aanmaningsbrief"
+        and one.outcome is Outcome.NOT_HELPED
+        and opened.kb.context.knowledge.look_up(one.text)[1][0].fits
     )
     with opened.kb.store.reading() as data:
         return written(data, BEGIN), origin, asked
@@ -70,6 +73,8 @@ def test_once_somebody_put_it_right_it_mostly_helps(opened: Demo, traffic: Traff
         unit.save_entry(
             entry.but(body="De termijn is 10 dagen na de dagtekening.", updated_at=BEGIN + timedelta(hours=1))
         )
+        for rejected in unit.rejections(entry.number):  # they were about the old text
+            unit.delete_phrasing(rejected.id)
     outcomes = []
     for number in range(20):
         with opened.kb.store.reading() as data:

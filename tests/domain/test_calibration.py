@@ -2,71 +2,123 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+import numpy as np
 import pytest
 
 from bot.domain.calibration import (
-    COEFFICIENTS,
-    COEFFICIENTS_BARE,
+    FEATURES,
     FITS_AT,
-    SAME,
-    SAME_BARE,
-    Features,
-    Sameness,
-    design,
-    fit_probability,
-    same_design,
-    same_probability,
+    fits_for,
+    in_scope_design,
+    logistic,
+    probability,
+    together_design,
+    which,
+    which_design,
 )
+from bot.domain.coefficients import COEFFICIENTS
 
-MIDDLING = Features(score=0.4, other=0.3, meaning=0.4, characters=0.3, overlap=0.5, phrasings=1, entries=30)
-BARE = replace(MIDDLING, meaning=None)
-SAID_AS_WRITTEN = Features(score=1.0, other=0.2, meaning=1.0, characters=1.0, overlap=1.0, phrasings=1, entries=30)
-NOTHING_ALIKE = Features(score=0.05, other=0.04, meaning=0.05, characters=0.02, overlap=0.0, phrasings=1, entries=30)
+ENCODERS = ("use-m3.2", "use-m3.2+e5", None)
+#: As written in the base; a close race of two; nothing alike. Of a base of thirty entries with one phrasing each.
+AS_WRITTEN = {
+    "head": -0.01,
+    "best": 1.0,
+    "best_margin": 0.8,
+    "meaning": 1.0,
+    "meaning_margin": 0.8,
+    "characters": 1.0,
+    "characters_margin": 0.8,
+    "mean": 1.0,
+    "mean_margin": 0.8,
+    "overlap": 1.0,
+    "entry_overlap": 1.0,
+    "unknown": 0.0,
+    "words": np.log(4),
+    "entries": np.log(30),
+    "phrasings": 0.0,
+}
+CLOSE_RACE = AS_WRITTEN | {
+    "head": -0.75,
+    "best": 0.4,
+    "best_margin": 0.01,
+    "meaning": 0.4,
+    "meaning_margin": 0.01,
+    "characters": 0.25,
+    "characters_margin": 0.0,
+    "mean": 0.4,
+    "mean_margin": 0.01,
+    "overlap": 0.4,
+    "entry_overlap": 0.4,
+    "unknown": 0.4,
+}
+NOTHING_ALIKE = AS_WRITTEN | {
+    "head": -1.5,
+    "best": 0.08,
+    "best_margin": 0.01,
+    "meaning": 0.08,
+    "meaning_margin": 0.01,
+    "characters": 0.03,
+    "characters_margin": 0.01,
+    "mean": 0.08,
+    "mean_margin": 0.01,
+    "overlap": 0.0,
+    "entry_overlap": 0.0,
+    "unknown": 1.0,
+}
 
 
-def test_a_question_asked_as_written_is_nearly_certain() -> None:
-    for features in (SAID_AS_WRITTEN, replace(SAID_AS_WRITTEN, meaning=None)):
-        assert fit_probability(features) > 0.95
+def sure(encoder: str | None, **changed: float) -> float:
+    values = CLOSE_RACE | changed
+    if encoder is None:
+        values |= {"meaning": 0.0, "meaning_margin": 0.0}
+    return float(probability(fits_for(encoder), np.array([[values[name] for name in FEATURES]]))[0])
 
 
-def test_a_question_that_resembles_nothing_is_nearly_excluded() -> None:
-    for features in (NOTHING_ALIKE, replace(NOTHING_ALIKE, meaning=None)):
-        assert fit_probability(features) < 0.1
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_a_question_asked_as_written_is_nearly_certain(encoder: str | None) -> None:
+    assert sure(encoder, **AS_WRITTEN) > 0.95
 
 
-@pytest.mark.parametrize("features", [MIDDLING, BARE])
-def test_a_higher_score_and_a_weaker_rival_make_surer(features: Features) -> None:
-    p = fit_probability(features)
-    assert fit_probability(replace(features, score=0.5)) > p
-    assert fit_probability(replace(features, other=0.1)) > p
-    assert fit_probability(replace(features, overlap=1.0)) > p
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_a_question_that_resembles_nothing_is_nearly_excluded(encoder: str | None) -> None:
+    assert sure(encoder, **NOTHING_ALIKE) < 0.05
 
 
-@pytest.mark.parametrize("features", [MIDDLING, BARE])
-def test_among_more_entries_the_same_score_is_less_sure(features: Features) -> None:
-    assert fit_probability(replace(features, entries=300)) < fit_probability(features)
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_a_close_race_does_not_fit(encoder: str | None) -> None:
+    assert sure(encoder) < FITS_AT
 
 
-def test_a_close_race_does_not_fit() -> None:
-    assert fit_probability(MIDDLING) < FITS_AT
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_what_tells_an_entry_from_the_others_makes_surer(encoder: str | None) -> None:
+    assert sure(encoder, head=-0.2) > sure(encoder)
+    assert sure(encoder, best=0.6, meaning=0.6, characters=0.5, mean=0.6) > sure(encoder)
 
 
-def test_extreme_values_stay_probabilities() -> None:
-    for score in (-1e6, 1e6):
-        assert 0.0 <= fit_probability(replace(MIDDLING, score=score)) <= 1.0
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_words_the_base_has_never_seen_make_less_sure(encoder: str | None) -> None:
+    assert sure(encoder, unknown=0.8, overlap=0.2, entry_overlap=0.2) < sure(encoder)
 
 
-def test_texts_alike_in_every_way_say_the_same_and_others_do_not() -> None:
-    assert same_probability(Sameness(meaning=0.98, characters=0.95, margin=0.6)) > 0.95
-    assert same_probability(Sameness(meaning=0.1, characters=0.1, margin=0.02)) < 0.1
-    assert same_probability(Sameness(meaning=None, characters=0.95, margin=0.6)) > 0.95
-    assert same_probability(Sameness(meaning=None, characters=0.1, margin=0.02)) < 0.1
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_extreme_values_stay_probabilities(encoder: str | None) -> None:
+    for value in (-1e6, 1e6):
+        assert 0.0 <= sure(encoder, best=value, head=value) <= 1.0
 
 
-def test_there_is_one_coefficient_for_each_number_and_an_intercept() -> None:
-    assert len(COEFFICIENTS) == len(design(MIDDLING)) + 1
-    assert len(COEFFICIENTS_BARE) == len(design(BARE)) + 1
-    assert len(SAME) == len(same_design(Sameness(0.5, 0.5, 0.1))) + 1
-    assert len(SAME_BARE) == len(same_design(Sameness(None, 0.5, 0.1))) + 1
+def test_every_encoder_has_a_coefficient_a_column_and_the_intercept() -> None:
+    seen = np.zeros((3, len(FEATURES)))
+    for name in COEFFICIENTS:
+        fits = fits_for(name)
+        assert len(fits.in_scope) == in_scope_design(seen).shape[1] + 1
+        assert len(fits.which) == which_design(seen).shape[1] + 1
+        assert len(fits.together) == together_design(fits, seen).shape[1] + 1
+        assert which(fits, seen).shape == probability(fits, seen).shape == (3,)
+
+
+def test_an_encoder_nobody_measured_is_judged_as_the_one_that_comes_with_kb() -> None:
+    assert fits_for("brand-new") == fits_for("use-m3.2") != fits_for(None)
+
+
+def test_no_evidence_is_one_half() -> None:
+    assert logistic((0.0, 1.0), np.zeros((2, 1))) == pytest.approx([0.5, 0.5])

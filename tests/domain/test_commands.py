@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.commands import Admin, Ask, Empty, Help, Mine, Open, OpenList, Share, parse
+from bot.domain.commands import Admin, Ask, Empty, Help, Mine, Name, Open, OpenList, Share, parse
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,23 @@ def test_nothing_typed_is_empty(typed: str) -> None:
 
 def test_a_question_keeps_its_inner_white_space() -> None:
     assert parse(" wat is\n\n  dit ") == Ask("wat is\n\n  dit")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("synonym BTR = payment arrangement", "BTR = payment arrangement"),
+        ("Synoniem: eigen risico=ER", "eigen risico=ER"),
+        ("synoniemen a1 = b2", "a1 = b2"),
+        ("synoniem btr", "btr"),
+        ("synoniem", ""),
+        ("  Synonyms ", ""),
+    ],
+)
+def test_synonyms_are_added_looked_up_and_listed(typed: str, text: str) -> None:
+    assert parse(typed) == Name(text)
+
+
+@pytest.mark.parametrize("typed", ["synoniemen zoeken in het systeem", "synoniemenlijst", "is een synoniem = vraag"])
+def test_what_only_mentions_synonyms_is_a_question(typed: str) -> None:
+    assert parse(typed) == Ask(typed)

@@ -159,3 +159,22 @@ def test_beyond_a_size_weights_are_kept_and_joining_goes_on() -> None:
 def test_vectors_that_do_not_align_are_refused() -> None:
     with pytest.raises(ValueError, match="1 questions but 2 vectors"):
         TopicIndex.build([TopicMember(1, 1, "a")], np.zeros((2, 4), dtype=np.float32))
+
+
+def test_questions_that_came_went_or_moved_are_taken_in_as_if_all_were_summed_up_anew(encoder: UseEncoder) -> None:
+    many = [TopicMember(n % 40, n, f"{ASKED[n % len(ASKED)][1]} {n}") for n in range(120)]
+    vectors = encoder.encode([member.text for member in many])
+    before = TopicIndex.build(many, vectors)
+    moved = [TopicMember(900, many[3].question, many[3].text), *many[4:], TopicMember(901, 500, "de printer is kapot")]
+    their = encoder.encode([member.text for member in moved])
+
+    after = before.following(moved, their)
+
+    for text in ("printer kapot", "wanneer wordt de container geleegd 3", many[1].text):
+        asked = encoder.encode([text])[0]
+        found, expected = after.assign(text, asked), TopicIndex.build(moved, their).assign(text, asked)
+        assert (found is None) == (expected is None)
+        if found and expected:
+            assert found[0] == expected[0]
+            assert found[1] == pytest.approx(expected[1], abs=0.03), "weights stay as they were when they were taken"
+    assert before.assign(many[0].text, vectors[0]) is not None, "the snapshot there was stays as it was"

@@ -159,3 +159,24 @@ def test_the_same_times_and_members_twice_are_once() -> None:
     )
     assert department is not None
     assert (department.members, department.signal_times) == (("U1",), (time(9), time(14)))
+
+
+def test_synonyms_are_a_mapping_of_terms_to_what_they_mean() -> None:
+    organisation, found = parse_setup({"synonyms": {"BTR": " betalingsregeling ", "ER": "eigen risico"}})
+    assert organisation is not None and found == ()
+    assert [(one.term, one.means) for one in organisation.synonyms] == [
+        ("BTR", "betalingsregeling"),
+        ("ER", "eigen risico"),
+    ]
+
+
+def test_synonyms_that_would_spoil_questions_are_found_where_they_stand() -> None:
+    raw = {"de": "het", "BTR": "betalingsregeling", "btr": "bouwtoezicht", "x": "kruis", "WMO": None, "WOZ": ""}
+    assert problems({"synonyms": raw}) == [
+        (("synonyms", "WMO"), "setup-text"),
+        (("synonyms", "WOZ"), "setup-empty"),
+        (("synonyms", "de"), "error-synonym-ordinary"),
+        (("synonyms", "btr"), "setup-double"),
+        (("synonyms", "x"), "error-synonym-short"),
+    ]
+    assert problems({"synonyms": ["BTR = betalingsregeling"]}) == [(("synonyms",), "setup-mapping")]

@@ -28,6 +28,7 @@ def test_on_monday_morning_signals_digests_and_forgetting_are_due(context: Conte
         "digest:taxes": "2026-W19",
         "digest:permits": "2026-W19",
         "digest:*": "2026-W19",
+        "alike": "2026-W19",  # last Wednesday's
         "forget": "2026-05-11",
     }
 
@@ -35,6 +36,12 @@ def test_on_monday_morning_signals_digests_and_forgetting_are_due(context: Conte
 def test_a_minute_earlier_it_is_still_last_weeks(context: Context) -> None:
     early = periods(context, MONDAY - timedelta(minutes=1))
     assert (early["signals:taxes"], early["digest:taxes"]) == ("2026-05-08T14:00", "2026-W18")
+
+
+def test_entries_that_look_alike_are_looked_for_on_wednesdays(context: Context) -> None:
+    wednesday = MONDAY + timedelta(days=2, hours=1)
+    assert periods(context, wednesday - timedelta(minutes=1))["alike"] == "2026-W19"
+    assert periods(context, wednesday)["alike"] == "2026-W20"
 
 
 def test_when_monday_is_a_holiday_the_digest_comes_on_tuesday(context: Context) -> None:

@@ -24,7 +24,7 @@ from bot.model import (
     Question,
     TopTask,
 )
-from bot.services import answering, escalating, escalation_answers, escalation_watch
+from bot.services import answering, escalating, escalation_answers, escalation_watch, reacting
 from bot.services.context import Context
 from bot.services.escalation_cards import card
 from bot.services.knowledge import Knowledge
@@ -335,9 +335,9 @@ def test_questions_of_others_who_do_not_wait_stay_theirs(context: Context, role:
 def test_the_asker_can_still_say_whether_it_helped(context: Context, role: Callable[[str], Role]) -> None:
     found = send(context)
     done = escalation_answers.answer(context, role("UBRAM"), found.id, ANSWER, LATER)
-    asked = answering.helped(context, found.question, done.entry or 0, "USANNE", LATER)
+    asked = reacting.helped(context, found.question, done.entry or 0, "USANNE", LATER)
     assert asked.outcome is Outcome.HELPED
-    answering.undo_reaction(context, found.question, "USANNE", LATER)
+    reacting.undo_reaction(context, found.question, "USANNE", LATER)
     with context.store.reading() as data:
         assert FENCE in {p.text for p in data.phrasings(done.entry or 0)}, "a specialist said that it is one"
 
@@ -352,7 +352,7 @@ def test_what_did_not_help_before_makes_room_for_the_new_answer(context: Context
         assert mine is not None
         unit.save_topic(mine.but(entry=old.number))
         unit.save_question(asked.but(entry=old.number, outcome=None, outcome_at=None))
-    answering.not_this(context, asked.id, "USANNE", NOW)
+    reacting.not_this(context, asked.id, "USANNE", NOW)
     found = escalating.send(context, "USANNE", asked.id, "permits", NOW)
     assert found.nearest == old.number
     done = escalation_answers.answer(context, role("UBRAM"), found.id, ANSWER, LATER)

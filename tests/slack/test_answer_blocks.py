@@ -47,7 +47,8 @@ def ok(message: Rendered) -> None:
 
 ANSWERS = {
     "fits": found(),
-    "helped": found(question=question(outcome=Outcome.HELPED)),
+    "helped": found(question=question(outcome=Outcome.HELPED), learned=True),
+    "helped, and nothing learned": found(question=question(outcome=Outcome.HELPED)),
     "did not help": found(question=question(outcome=Outcome.NOT_HELPED)),
     "nothing": found(entry=None, question=question(outcome=Outcome.NO_ANSWER)),
     "nothing, nobody's": found(entry=None, department=None, question=question(outcome=Outcome.NO_ANSWER)),

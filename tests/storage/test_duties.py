@@ -67,7 +67,15 @@ def test_an_old_question_loses_its_asker_and_is_said_to_have_had_no_reaction(any
         old = asked(unit, asked_at=ago(days=3), asker="U1", pseudonym="p")
         told = asked(unit, asked_at=ago(days=3), asker="U1", outcome=Outcome.NO_ANSWER, outcome_at=ago(days=3))
         new = asked(unit, asked_at=ago(days=2), asker="U1")
-    assert forget(any_store) == {"no_reaction": 1, "askers": 2, "pseudonyms": 0, "inbox": 0, "origins": 0, "outbox": 0}
+    assert forget(any_store) == {
+        "no_reaction": 1,
+        "askers": 2,
+        "pseudonyms": 0,
+        "voices": 0,
+        "inbox": 0,
+        "origins": 0,
+        "outbox": 0,
+    }
     with any_store.reading() as data:
         found = {one.id: (one.asker, one.outcome, one.pseudonym) for one in data.questions()}
     assert found[old] == (None, Outcome.NO_REACTION, "p")

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import NotFound
-from bot.model import Contact, EntryState, Kind, Shown, Tally
+from bot.model import Contact, EntryPair, EntryState, Kind, Shown, Tally
 from storage import SqlStore
-from tests.storage.making import NOW, ago, entry, phrasing, question, topic
+from tests.storage.making import NOW, ago, entry, escalation, phrasing, question, topic
 
 
 def test_an_entry_gets_its_number_and_comes_back_as_it_was(any_store: SqlStore) -> None:
@@ -144,33 +144,6 @@ def test_the_index_holds_phrasings_of_offered_entries_only(any_store: SqlStore) 
     assert (rows[0].weight, rows[0].language) == (0.5, "en")
 
 
-def test_every_write_to_entries_or_phrasings_raises_the_index_version(any_store: SqlStore) -> None:
-    def version() -> int:
-        with any_store.reading() as data:
-            return data.index_version()
-
-    with any_store.writing() as unit:
-        first, second = unit.add_entry(entry()), unit.add_entry(entry())
-        one = unit.add_phrasing(phrasing(first.number))
-    versions = [0, version()]
-    for change in (
-        lambda unit: unit.save_entry(first.but(helped=1)),
-        lambda unit: unit.add_phrasing(phrasing(first.number, "b")),
-        lambda unit: unit.save_phrasing(one.but(weight=2.0)),
-        lambda unit: unit.move_phrasings(first.number, second.number),
-        lambda unit: unit.delete_phrasing(one.id),
-        lambda unit: unit.delete_entry(first.number),
-        lambda unit: unit.add_entry(entry()),
-    ):
-        with any_store.writing() as unit:
-            change(unit)
-        versions.append(version())
-    assert versions == sorted(set(versions))
-    with any_store.writing() as unit:
-        unit.add_question(question())
-    assert version() == versions[-1]
-
-
 def test_a_deleted_entry_leaves_nothing_of_itself_behind(any_store: SqlStore) -> None:
     with any_store.writing() as unit:
         kept, gone = unit.add_entry(entry()), unit.add_entry(entry())
@@ -206,6 +179,22 @@ def test_a_merge_moves_phrasings_questions_tallies_and_topics(any_store: SqlStor
         assert data.topic_of_entry(into.number) == about.but(entry=into.number)
         assert data.questions(entry=into.number) == (asked.but(entry=into.number),)
         assert data.tallies(entry=into.number) == (tally.but(entry=into.number),)
+
+
+def test_a_merge_points_everything_that_named_the_entry_on(any_store: SqlStore) -> None:
+    with any_store.writing() as unit:
+        old = unit.add_entry(entry())
+        into = unit.add_entry(entry(see=old.number))
+        earlier = unit.add_entry(entry(state=EntryState.MERGED, merged_into=old.number, see=old.number))
+        asked = unit.add_question(question())
+        waiting = unit.add_escalation(escalation(asked.id, entry=old.number, nearest=old.number))
+        unit.save_entry_pair(EntryPair(first=old.number, second=into.number, at=NOW))
+        unit.move_phrasings(old.number, into.number)
+    with any_store.reading() as data:
+        assert data.escalation(waiting.id) == waiting.but(entry=into.number, nearest=into.number)
+        assert data.entry(into.number) == into.but(see=None)
+        assert data.entry(earlier.number) == earlier.but(merged_into=into.number, see=into.number)
+        assert data.entry_pairs() == ()
 
 
 def test_a_reference_to_an_entry_that_never_was_is_refused(any_store: SqlStore) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, text
 from bot.errors import BadSettings
 from storage import open_store
 from storage.engines import Database, connect, parse
-from storage.migrations import head, revision, upgrade, without_foreign_keys
+from storage.migrations import config, head, revision, upgrade, without_foreign_keys
 from storage.tables import METADATA
 from tests.storage import worker
 from tests.stores import PATIENT
@@ -111,3 +112,33 @@ def test_without_migrating_an_empty_database_stays_empty(new_url: str) -> None:
     open_store(new_url, migrate=False).close()
     with database_at(new_url) as database, database.reads.begin() as connection:
         assert schema(connection) == {}
+
+
+def test_what_was_learned_before_stands_on_the_word_of_its_asker(new_url: str) -> None:
+    with database_at(new_url) as database:
+        with database.writes.begin() as connection:
+            command.upgrade(config(connection), "0001")
+            for statement in FIRST_SCHEMA:
+                connection.execute(text(statement))
+        upgrade(database)
+    store = open_store(new_url, patience=PATIENT)
+    with store.reading() as data:
+        assert [(one.phrasing, one.question, one.pseudonym) for one in data.voices()] == [(2, 1, "p1")]
+        assert [one.weight for one in data.phrasings(1)] == [1.0, 0.3, 1.0]
+        assert data.index_version() == 8
+        assert data.index_changes(7) == {1}
+    store.close()
+
+
+FIRST_SCHEMA = (
+    """INSERT INTO entry (kind, title, body, mandate, wording, next_time, language, state, named, note, helped,
+       not_helped, created_at, updated_at) VALUES ('tip', 'Kwijt', '', '', '', '', 'nl', 'checked', false, '', 1, 0,
+       '2026-05-04 09:00:00', '2026-05-04 09:00:00')""",
+    """INSERT INTO question (text, language, asked_at, pseudonym, shown, no_mandate)
+       VALUES ('zoek', 'nl', '2026-05-04 09:00:00', 'p1', '[]', false)""",
+    """INSERT INTO phrasing (entry, text, fingerprint, source, weight, language, question, created_at)
+       VALUES (1, 'Kwijt', 'a', 'title', 1, 'nl', NULL, '2026-05-04 09:00:00'),
+              (1, 'zoek', 'b', 'learned', 1, 'nl', 1, '2026-05-04 09:00:00'),
+              (1, 'imported', 'c', 'learned', 1, 'nl', NULL, '2026-05-04 09:00:00')""",
+    "INSERT INTO counter (name, value) VALUES ('index', 7)",
+)

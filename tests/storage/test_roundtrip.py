@@ -95,6 +95,9 @@ def peopled(any_store: SqlStore) -> SqlStore:
 STORED = {
     model.Entry: "entry",
     model.Phrasing: "phrasing",
+    model.Voice: "voice",
+    model.Synonym: "synonym",
+    model.EntryPair: "entry_pair",
     model.Question: "question",
     model.Topic: "topic",
     model.Tally: "tally",
@@ -140,8 +143,8 @@ def test_what_is_added_or_saved_comes_back_the_same(kind: Any, dice: random.Rand
 
 def test_phrasings_and_tallies_come_back_the_same(dice: random.Random, peopled: SqlStore) -> None:
     with peopled.writing() as unit:
-        phrasing = unit.add_phrasing(filled(Phrasing, dice, entry=1, question=1))
-        changed = filled(Phrasing, dice, id=phrasing.id, entry=1, question=None)
+        phrasing = unit.add_phrasing(filled(Phrasing, dice, entry=1, question=1, source="given"))
+        changed = filled(Phrasing, dice, id=phrasing.id, entry=1, question=None, source="learned")
         tally = unit.add_tally(filled(Tally, dice, entry=1, topic=1))
         assert unit.phrasings(1) == (phrasing,)
         unit.save_phrasing(changed)
@@ -198,4 +201,4 @@ def test_every_field_of_the_model_has_a_column(kind: type[BaseModel]) -> None:
 
 
 def test_every_table_is_one_of_those_or_a_counter_or_a_setting() -> None:
-    assert set(METADATA.tables) == {*STORED.values(), "counter", "setting"}
+    assert set(METADATA.tables) == {*STORED.values(), "counter", "setting", "index_change"}

@@ -21,7 +21,7 @@ guide-mistake-type = /kb mistake I said that an urgent passport is ready the sam
 
 guide-specialists = Ask something nobody has written down
 guide-specialists-hint = kb says honestly that nothing is written about it. Then press “Ask IT support”.
-guide-specialists-type = /kb which number do I call for a telephone interpreter
+guide-specialists-type = /kb can I install a browser extension on my work laptop
 
 guide-answer = Be the specialist and answer
 guide-answer-hint = Priya sees the question in #it-support, without knowing who asked. Press “Answer”.

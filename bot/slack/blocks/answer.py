@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.domain.text import one_line
 from bot.model import ENOUGH_PEOPLE, Contact, Department, Entry, EntryState, Kind, Outcome
 from bot.services.answering import Answer
+from bot.services.explaining import Why
 from bot.slack.blocks.common import (
     Block,
     Lens,
@@ -25,6 +26,7 @@ from bot.slack.blocks.common import (
     section,
     state_of_entry,
 )
+from bot.slack.blocks.ways import confirmed
 from bot.slack.responses import Rendered
 
 
@@ -96,7 +98,7 @@ def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question:
             button(lens.say("button-helped"), "answer.helped", key, style="primary") if question else None,
             menu(lens.say("button-tally"), "answer.tally", contacts(lens, question, entry.number)),
             button(lens.say("button-share"), "answer.share", key) if shareable and entry.offered else None,
-            _entry_more(lens, entry, question, may_delete or can_check),
+            _entry_more(lens, entry, question, may_delete or can_check, can_check),
         )
     )
     if can_check and (buttons := specialist_buttons(lens, entry)):
@@ -129,13 +131,18 @@ def tallied_row(lens: Lens, chosen: str, tally: int | None) -> Block:
     )
 
 
-def why(lens: Lens, found: Answer) -> str:
-    """ "Why this?": the phrasing it matched, and how sure that is, in words."""
-    best = next((s for s in found.question.shown if found.entry and s.entry == found.entry.number), None)
-    if best is None:
+def why(lens: Lens, found: Why | None) -> str:
+    """ "Why this?" in one line: the phrasing it matched, how often that was confirmed, how sure that is."""
+    if found is None:
         return lens.say("why-unknown")
-    sure = "high" if best.probability >= 0.9 else "fair" if best.probability >= 0.75 else "low"
-    return lens.say("why-this", phrasing=escape(cut(best.phrasing, 300)), sure=lens.say(f"sure-{sure}"))
+    sure = "high" if found.probability >= 0.9 else "fair" if found.probability >= 0.75 else "low"
+    return lens.say(
+        "why-this",
+        phrasing=escape(cut(one_line(found.phrasing, 300), 300)),
+        confirmed=confirmed(lens, found.people),
+        sure=lens.say(f"sure-{sure}"),
+        chance=min(99, max(1, round(100 * found.probability))),
+    )
 
 
 def _under_answer(lens: Lens, found: Answer, can_check: bool, shareable: bool, lies: list[Block]) -> list[Block]:
@@ -151,7 +158,8 @@ def _under_answer(lens: Lens, found: Answer, can_check: bool, shareable: bool, l
     undo = button(lens.say("button-undo"), "answer.undo", key)
     share = button(lens.say("button-share"), "answer.share", key) if shareable and entry.offered else None
     if question.outcome is Outcome.HELPED:
-        return [*blocks, context_line(lens.say("thanks-helped")), *lies, actions(undo, _tally(lens, key), share, more)]
+        thanks = lens.say("thanks-helped" if found.learned else "thanks-helped-enough")
+        return [*blocks, context_line(thanks), *lies, actions(undo, _tally(lens, key), share, more)]
     if question.outcome is Outcome.NOT_HELPED:
         blocks += [*_not_this(lens, found), *lies]
         return [*blocks, actions(*_asking(lens, found), None if found.waits else undo, more)]
@@ -229,7 +237,7 @@ def _more(lens: Lens, found: Answer, key: str) -> list[Block]:
     ]
 
 
-def _entry_more(lens: Lens, entry: Entry, question: int | None, may_edit: bool) -> Block | None:
+def _entry_more(lens: Lens, entry: Entry, question: int | None, may_edit: bool, can_check: bool) -> Block | None:
     key = ids(question, entry.number)
     rows = [option(lens.say("more-outdated"), f"outdated:{key}")] if entry.offered else []
     if may_edit:
@@ -238,6 +246,8 @@ def _entry_more(lens: Lens, entry: Entry, question: int | None, may_edit: bool) 
             option(lens.say("button-merge-with"), f"merge:{key}"),
             option(lens.say("button-delete"), f"delete:{key}"),
         ]
+    if can_check:
+        rows.append(option(lens.say("more-ways"), f"ways:{key}"))
     return overflow("entry.more", rows) if rows else None
 
 

@@ -51,7 +51,9 @@ def saved(lens: Lens, done: Saved, departments: Sequence[Department], *, chosen:
         blocks.append(
             actions(
                 button(lens.say("button-merge"), f"share.merge.{place}", ids(entry.number, done.undo, other.number)),
-                button(lens.say("button-keep-apart"), f"share.apart.{place}", key),
+                button(
+                    lens.say("button-keep-apart"), f"share.apart.{place}", ids(entry.number, done.undo, other.number)
+                ),
             )
         )
     choices = [option(d.name, ids(entry.number, done.undo, d.key)) for d in departments if d.key != entry.department]

@@ -11,6 +11,8 @@ from itertools import accumulate
 from bot.domain.text import one_line
 from bot.model import LIVE_SIGNALS, Entry, EntryState, EscalationState, Kind, Outcome, SignalState
 from bot.services.home import Board, Mine, MyQuestion, Overview, Shared, Work
+from bot.services.naming import may_name
+from bot.slack.blocks.alike import alike_row
 from bot.slack.blocks.answer import vouched, without_title
 from bot.slack.blocks.common import (
     VALUE_MAX,
@@ -40,7 +42,8 @@ from bot.slack.responses import Rendered, View
 
 HOME_BLOCKS, MESSAGE_BLOCKS = 100, 50  #: Slack's limits
 LIST_BYTES = 50_000  #: of one list: many departments make long menus, and Slack takes 250 kB a view
-AT_HOME, IN_LIST = 4, 6  #: rows of each kind of work
+AT_HOME, IN_LIST = 4, 5  #: rows of each kind of work
+PAIRS_IN_LIST = 2  #: of these it has fewer: they take more room, and nobody waits for them
 MINE_SHOWN, MINE_IN_LIST, BOARDS_SHOWN = 5, 8, 5
 MORE_IN_LIST = "list-and-more"
 AS_SLACK = "slack"  #: the choice not to choose a language
@@ -141,15 +144,22 @@ def _work(lens: Lens, work: Work, most: int, more: str = "home-and-more") -> lis
     head = lens.say("home-waits")
     if not work.count:
         return [divider(), section(f"*{head}*"), context_line(lens.say("home-nothing-waits"))]
-    kinds = (
-        ("home-waits-questions", [escalation_row(lens, card) for card in work.questions]),
-        ("home-waits-signals", [signal_row(lens, signal) for signal in work.signals]),
-        ("home-waits-entries", [_check_row(lens, entry) for entry in work.entries]),
+    pairs = most if more != MORE_IN_LIST else PAIRS_IN_LIST
+    kinds: tuple[tuple[str, list[Row], int, str], ...] = (
+        ("home-waits-questions", [escalation_row(lens, card) for card in work.questions], most, more),
+        ("home-waits-signals", [signal_row(lens, signal) for signal in work.signals], most, more),
+        ("home-waits-entries", [_check_row(lens, entry) for entry in work.entries], most, more),
+        (
+            "home-waits-alike",
+            [alike_row(lens, pair) for pair in work.alike],
+            pairs,
+            MORE_IN_LIST,
+        ),  # the next take their place
     )
     blocks = [divider(), section(f"*{head}*")]
-    for key, rows in kinds:
+    for key, rows, shown, left in kinds:
         if rows:
-            blocks += [context_line(lens.say(key, count=len(rows))), *map(_plain, _cut(lens, rows, most, more))]
+            blocks += [context_line(lens.say(key, count=len(rows))), *map(_plain, _cut(lens, rows, shown, left))]
     return blocks
 
 
@@ -195,13 +205,16 @@ def _preferences(lens: Lens, found: Overview) -> list[Block]:
     languages = [option(lens.say(f"language-{key}"), key) for key in (AS_SLACK, "nl", "en")]
     names = [option(lens.say("with-name"), "yes"), option(lens.say("without-name"), "no")]
     named = "yes" if found.role.named else "no"
-    settings = button(lens.say("home-settings"), "admin.open") if found.role.admin else None
+    more = [
+        *([button(lens.say("home-synonyms"), "synonym.list")] if may_name(found.role) else []),
+        *([button(lens.say("home-settings"), "admin.open")] if found.role.admin else []),
+    ]
     return [
         divider(),
         section(f"*{lens.say('home-preferences')}*"),
         _choice(lens.say("home-language"), "home.language", languages, found.chosen or AS_SLACK),
         _choice(lens.say("home-named"), "home.named", names, named),
-        *([actions(settings)] if settings else []),
+        *([actions(*more)] if more else []),
     ]
 
 

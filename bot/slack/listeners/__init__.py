@@ -11,7 +11,7 @@ from bot.domain import commands
 from bot.domain.words import is_only_greeting
 from bot.errors import BadInput
 from bot.model import Kind
-from bot.slack.listeners import admin, asking, helping, home, sharing, signals, specialists
+from bot.slack.listeners import admin, alike, asking, helping, home, naming, sharing, signals, specialists, ways
 from bot.slack.responses import Response, Say
 from bot.slack.router import Routes
 from bot.slack.turn import Turn
@@ -30,6 +30,8 @@ def command(turn: Turn) -> Sequence[Response]:
             return (Say(asking.entry_message(turn, number)),)
         case commands.Help():
             return helping.help(turn)
+        case commands.Name(text):
+            return naming.command(turn, text)
         case commands.Ask(text):
             return helping.help(turn) if is_only_greeting(text) else asking.ask(turn, text)
         case other:
@@ -51,6 +53,8 @@ def mention(turn: Turn) -> Sequence[Response]:
             return helping.help(turn)
         case commands.Share(kind, text) if text.strip():
             return sharing.share(turn, Kind(kind), text)
+        case commands.Name(text):
+            return naming.command(turn, text)
         case commands.OpenList() | commands.Mine() as listed:
             return LISTS[type(listed)](turn)
         case _:
@@ -85,6 +89,7 @@ ROUTES = Routes(
         "entry.retire": asking.retire,
         "entry.delete": sharing.delete,
         "entry.more": sharing.more,
+        "way.remove": ways.remove,
         "share.open": sharing.open_from_nothing,
         "share.edit": sharing.edit,
         "share.merge": sharing.merge,
@@ -121,6 +126,12 @@ ROUTES = Routes(
         "home.named": home.named,
         "queue.check": home.check,
         "queue.retire": home.retire,
+        "alike.keep": alike.keep,
+        "alike.apart": alike.apart,
+        "alike.again": alike.again,
+        "synonym.list": naming.show,
+        "synonym.delete": naming.delete,
+        "synonym.undo": naming.undo,
         "admin.open": admin.open_settings,
         "admin.department": admin.department,
         "admin.new_department": admin.new_department,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain import text as words
 from bot.model import Contact, OutboxMessage
-from bot.services import answering, curating
+from bot.services import answering, curating, explaining, reacting
 from bot.services.people import Role
 from bot.slack.blocks import answer as blocks
 from bot.slack.blocks.common import context_line, modal, text_input
@@ -49,7 +49,7 @@ def helped(turn: Turn) -> Sequence[Response]:
         return ()
     if not answering.view(turn.context, question, turn.user, turn.now).mine:
         return open_entry(turn)
-    answering.helped(turn.context, question, entry, turn.user, turn.now)
+    reacting.helped(turn.context, question, entry, turn.user, turn.now)
     return (Replace(_view(turn, question)),)
 
 
@@ -60,7 +60,7 @@ def not_this(turn: Turn) -> Sequence[Response]:
         return ()
     if not answering.view(turn.context, question, turn.user, turn.now).mine:
         return open_entry(turn)
-    return (Replace(_rendered(turn, answering.not_this(turn.context, question, turn.user, turn.now))),)
+    return (Replace(_rendered(turn, reacting.not_this(turn.context, question, turn.user, turn.now))),)
 
 
 def undo(turn: Turn) -> Sequence[Response]:
@@ -68,7 +68,7 @@ def undo(turn: Turn) -> Sequence[Response]:
     question = turn.number(0)
     if question is None:
         return ()
-    return (Replace(_rendered(turn, answering.undo_reaction(turn.context, question, turn.user, turn.now))),)
+    return (Replace(_rendered(turn, reacting.undo_reaction(turn.context, question, turn.user, turn.now))),)
 
 
 def tally(turn: Turn) -> Sequence[Response]:
@@ -132,10 +132,10 @@ def more(turn: Turn) -> Sequence[Response]:
     if choice == "outdated":
         return (Open(outdated_modal(chosen, entry or 0)),)
     if choice == "no_mandate" and question is not None:
-        answering.no_mandate(turn.context, question, turn.user)
+        reacting.no_mandate(turn.context, question, turn.user)
         return say_line(turn, "no-mandate-noted")
     if choice == "why" and question is not None:
-        text = blocks.why(turn.lens, answering.view(turn.context, question, turn.user, turn.now))
+        text = blocks.why(turn.lens, explaining.why(turn.context, question))
         return (Say(Rendered(text, (context_line(text),))),)
     return ()
 

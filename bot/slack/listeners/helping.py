@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.services.naming import may_name
 from bot.slack.blocks.common import context_line, section
 from bot.slack.responses import Rendered, Response, Say
 from bot.slack.turn import Turn
@@ -13,8 +14,9 @@ HELP = ("help-ask", "help-tip", "help-mistake", "help-open", "help-lists")
 
 
 def help(turn: Turn) -> Sequence[Response]:
-    """What one can type; admins see a line more."""
-    lines = [turn.say(key) for key in (*HELP, *(("help-admin",) if turn.role.admin else ()))]
+    """What one can type; specialists and admins see a line more."""
+    more = (("help-synonym", may_name(turn.role)), ("help-admin", turn.role.admin))
+    lines = [turn.say(key) for key in (*HELP, *(key for key, shown in more if shown))]
     head = turn.say("help-title")
     blocks = (section(f"*{head}*"), section("\n".join(lines)), context_line(turn.say("help-more")))
     return (Say(Rendered(head, blocks)),)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
-from bot.errors import BadInput
+from bot.errors import BadInput, NotAllowed, NotFound
 from bot.model import Department, Entry, Kind
-from bot.services import answering, capturing
+from bot.services import answering, capturing, duplicating
 from bot.services.capturing import Draft
 from bot.slack.blocks import capture as blocks
 from bot.slack.blocks.common import context_line
 from bot.slack.listeners.asking import ask, entry_message, outdated_modal
+from bot.slack.listeners.ways import open_ways
 from bot.slack.responses import Open, Rendered, Replace, Response, Say
 from bot.slack.turn import Turn, meta_number, modal_meta, read_meta, say_line
 
@@ -120,7 +122,9 @@ def merge(turn: Turn) -> Sequence[Response]:
 
 
 def keep_apart(turn: Turn) -> Sequence[Response]:
-    """ "Keep apart": the suggestion goes away."""
+    """ "Keep apart": the suggestion goes away. Said by a specialist, it is not listed as looking alike either."""
+    with suppress(NotAllowed, NotFound):
+        duplicating.keep_apart(turn.context, turn.role, turn.number(0) or 0, turn.number(2) or 0, turn.now)
     return (Replace(_saved_message(turn, _entry(turn), turn.part(1))),)
 
 
@@ -176,6 +180,8 @@ def more(turn: Turn) -> Sequence[Response]:
         entry = answering.require_entry(data, chosen.number(1) or 0)
     if choice == "outdated":
         return (Open(outdated_modal(chosen, entry.number)),)
+    if choice == "ways":
+        return open_ways(chosen, entry.number)
     with turn.context.store.reading() as data:
         capturing.may_change(data, turn.role, entry, None)
     meta = modal_meta(turn, entry=entry.number)

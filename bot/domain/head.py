@@ -1,0 +1,72 @@
+"""A linear classifier over the few entries that come near a question, one class an entry, fitted while the question is
+asked.
+
+Multinomial logistic regression in the space of the kernel (cosines between phrasings): what telling neighbouring
+entries apart takes depends on who the neighbours are, so it is fitted on those alone. A few dozen entries take about
+two milliseconds, and nothing has to be fitted again when the knowledge base changes. On banking77 with five phrasings
+an entry the right one comes first in .74 of the questions, by the closest phrasing and the mean of all in .72; fitted
+on all entries at once it is no better (tests/bench/RESULTS.md).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.linalg import solve_triangular
+from scipy.optimize import minimize
+
+STRENGTH = 30.0  #: weight of the phrasings against the penalty; flat from 10 to 100
+ITERATIONS = 8  #: of L-BFGS; more change nothing that counts
+STEPS = 10  #: of `fit_quickly`
+JITTER = 1e-3  #: on the diagonal: two equal phrasings are no reason to fail
+
+
+def fit_head(kernel: np.ndarray, owner: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Coefficients (n, classes): a question's cosines with the phrasings (n,), times these, are its logits.
+
+    `kernel`: (n, n) cosines between the phrasings. `owner`: (n,) the class of each, 0 and up, none left out.
+    `weights`: (n,) how much each counts, above 0. Source: Zhu and Hastie, Kernel logistic regression (2005).
+    """
+    n, classes = len(owner), int(owner.max()) + 1
+    root = np.linalg.cholesky(kernel.astype(np.float64) + JITTER * np.eye(n))
+    rows = np.arange(n)
+    strength = STRENGTH * weights.astype(np.float64)
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        theta = flat.reshape(n, classes)
+        logits = root @ theta
+        likely = log_softmax(logits)
+        gradient = np.exp(likely)
+        gradient[rows, owner] -= 1.0
+        value = 0.5 * float(flat @ flat) - float(strength @ likely[rows, owner])
+        return value, (root.T @ (gradient * strength[:, None]) + theta).ravel()
+
+    options = {"maxiter": ITERATIONS, "maxcor": 5}
+    found = minimize(loss, np.zeros(n * classes), jac=True, method="L-BFGS-B", options=options)
+    return np.asarray(solve_triangular(root.T, found.x.reshape(n, classes)))
+
+
+def fit_quickly(kernel: np.ndarray, owner: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """As `fit_head`, in a third of the time, for a base so large that everything else has to be quick too.
+
+    Each step solves for a bound on the loss that is quadratic and the same everywhere, so that one inverse does for all
+    (Bohning, Multinomial logistic regression algorithm, 1992), with momentum. After STEPS the probabilities are within
+    .02 of the optimum's (median; `fit_head`'s within .01).
+    """
+    n, classes = len(owner), int(owner.max()) + 1
+    truth = np.zeros((n, classes))
+    truth[np.arange(n), owner] = 1.0
+    gram = kernel.astype(np.float64) + JITTER * np.eye(n)
+    solve = np.linalg.inv(gram + np.diag(2.0 / (STRENGTH * weights.astype(np.float64))))
+    before = now = np.zeros((n, classes))
+    pace = 1.0
+    for _ in range(STEPS):
+        faster = (1.0 + np.sqrt(1.0 + 4.0 * pace * pace)) / 2.0
+        ahead = gram @ (now + (pace - 1.0) / faster * (now - before))
+        before, now, pace = now, solve @ (ahead + 2.0 * (truth - np.exp(log_softmax(ahead)))), faster
+    return now
+
+
+def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """Logarithm of the softmax over the last axis."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
