@@ -19,12 +19,12 @@ import numpy as np
 from bot.domain import calibration
 from bot.domain.around import Around
 from bot.domain.bodies import Bodies
-from bot.domain.calibration import DEFAULT, FITS_AT, Fits, Seen, fits_for
+from bot.domain.calibration import FITS_AT, Fits, Seen, fits_for
 from bot.domain.centring import centre
 from bot.domain.characters import CharacterIndex
 from bot.domain.comparing import Compared, Rows, margins, share
 from bot.domain.duplicates import LOOKED_AT, SAME_AT, Close, Wording, same
-from bot.domain.head import fit_head, fit_quickly, log_softmax
+from bot.domain.head import fit_head, log_softmax
 from bot.domain.spelling import Speller
 from bot.domain.words import content_words, fold, is_only_greeting, without_greeting
 
@@ -254,8 +254,7 @@ class Index:
         rows = np.concatenate(places)
         owner = np.repeat(np.arange(len(near)), [len(some) for some in places])
         kernel = self._rows.cosines(rows, compared.meaning is not None)
-        fit = fit_quickly if self._around else fit_head
-        return compared.scores[rows] @ fit(kernel, owner, self._rows.weights(rows))
+        return np.asarray(compared.scores[rows] @ fit_head(kernel, owner, self._rows.weights(rows)))
 
     def _twins(self, rows: np.ndarray) -> np.ndarray:
         """Which of these phrasings are one question, each its own twin too: entries kept apart on purpose are no rivals

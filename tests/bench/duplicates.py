@@ -17,8 +17,8 @@ from bot.domain.duplicates import LISTED_AT, SAME_AT
 from bot.encoders import load_encoder
 from bot.measure.calibrate import Labelled, read
 from bot.measure.lookalikes import Judged, Score, fit, from_answers, from_labels, suggestions, weekly
-from bot.ports import Encoder
 from bot.measure.remembering import Remembering
+from bot.ports import Encoder
 
 NAMES = ("banking77_en", "clinc150_en", "massive_nl_a", "door010_faq_nl")
 ANSWERS = ("door010_faq_nl", "rijksoverheid_faq_nl")

@@ -1,5 +1,5 @@
-"""The protocol of `kb eval` on labelled files none of which anything was learned from: for each file, the adapter and the
-coefficients are made without it.
+"""The protocol of `kb eval` on labelled files none of which anything was learned from: for each file, the adapter and
+the coefficients are made without it.
 
     python -m tests.bench.held_out FOLDER --encoder use-m3.2 [--kept FOLDER] [--rounds 3] [--limit 1500]
 

@@ -47,7 +47,7 @@ def test_after_six_weeks_other_weeks_follow(traffic: Traffic) -> None:
 
 
 def of_letter(opened: Demo, traffic: Traffic) -> tuple[Written, str, object]:
-    """A question that is answered with the outdated entry, in words nobody has said yet that they mean something else."""
+    """A question that the outdated entry answers, in words nobody has said yet that they mean something else."""
     origin, asked = next(
         (origin, one)
         for origin, one in traffic.between(BEGIN, BEGIN + timedelta(days=5))
