@@ -24,7 +24,7 @@ class IndexReads(Counting):
         return self._count(INDEX)
 
     def index_changes(self, since: int) -> frozenset[int] | None:
-        if since <= 0:
+        if since < 0:
             return None
         query = select(_change.c.entry).where(_change.c.version > since)
         return frozenset(self._connection.execute(query).scalars())

@@ -149,7 +149,8 @@ class Synonyms:
             start, end = found[place].start(), found[place + len(side.words) - 1].end()
             chosen = self._chosen[side]
             if _side(chosen) != side:
-                parts += [plain[at:start], chosen]
+                # What is all in capitals stays so: else the next round would take its small words for abbreviations.
+                parts += [plain[at:start], chosen.upper() if shouted else chosen]
                 at = end
             place += len(side.words)
         return "".join((*parts, plain[at:])) if parts else text

@@ -32,7 +32,7 @@ from bot.ports import Encoder, Reader, Store, Unit
 
 AT_ONCE = 5000  #: rows read at a time: 10 MB of vectors
 SOON = 400  #: entries changed; more are taken in behind the scenes (400 with five phrasings each: about 50 ms)
-UNSEEN = 50  #: phrasings without a vector (about 1 ms each); more are encoded behind the scenes
+UNSEEN = 50  #: of those, phrasings without a vector (some 2 ms each); more are encoded behind the scenes
 
 log = logging.getLogger(__name__)
 
@@ -97,28 +97,38 @@ class Following:
 
     # ------------------------------------------------------------ inside; under the lock unless said otherwise
 
-    def _follow(self) -> None:
-        held = self.held
+    def _follow(self, start: Snapshot | None = None) -> None:
+        """Brings the latest snapshot up to date, or `start`, which then takes its place."""
+        held = start or self.held
+        behind = self._behind is threading.current_thread()
         with self._store.reading() as data:
             version = data.index_version()
             if version == held.version:
+                self.held = held
                 return
             changes = data.index_changes(held.version) if held.version >= 0 else None
-            if changes is None and held.version >= 0 and isinstance(held.index, WideIndex):
-                return self._go_behind(self._renew)
             if changes is None:
                 self.held = self._read(data)
-            elif len(changes) > SOON and self._behind is not threading.current_thread():
+            elif len(changes) > SOON and not behind:
                 return self._go_behind(self._catch_up)
             else:
-                self.held = self._with(held, version, changes, data)
+                rows = _rows_of(data, changes)
+                if not behind and self._unseen(rows) > UNSEEN:
+                    return self._go_behind(self._catch_up)
+                self.held = self._with(held, version, changes, rows, data)
         if isinstance(self.held.index, WideIndex) and self.held.index.worn:
             self._go_behind(self._renew)
 
-    def _with(self, held: Snapshot, version: int, changes: frozenset[int], data: Reader) -> Snapshot:
+    def _unseen(self, rows: Sequence[IndexRow]) -> int:
+        """How many have no vector by this encoder."""
+        name = None if self._encoder is None else self._encoder.name
+        return 0 if name is None else sum(row.vector is None or row.encoder != name for row in rows)
+
+    def _with(
+        self, held: Snapshot, version: int, changes: frozenset[int], rows: Sequence[IndexRow], data: Reader
+    ) -> Snapshot:
         synonyms = synonyms_of(data)
         numbers = sorted(changes)
-        rows = list(chain.from_iterable(_chunks(data, numbers)))
         bodies = dict(data.entry_texts(entries=numbers)) if numbers else {}
         phrasings, vectors = self._indexed(rows, synonyms)
         if isinstance(held.index, WideIndex):
@@ -183,20 +193,18 @@ class Following:
         with self._store.reading() as data:
             new = self._read(data)
         with self._changing:
-            self.held = new
-            self._follow()
+            self._follow(new)  # small changes came in meanwhile: nobody is to see it without them
 
     def _catch_up(self) -> None:
         with self._store.reading() as data:
-            version, changes = data.index_version(), data.index_changes(self.held.version)
+            held = self.held
+            version, changes = data.index_version(), data.index_changes(held.version)
             if changes is None:
                 return
-            held = self.held
-            new = self._with(held, version, changes, data)
+            new = self._with(held, version, changes, _rows_of(data, changes), data)
         with self._changing:
-            if self.held.version <= new.version:  # small changes that came in meanwhile are among these
-                self.held = new
-            self._follow()
+            # Small changes that came in meanwhile are among these.
+            self._follow(new if self.held.version <= new.version else None)
 
 
 class Noticing:
@@ -246,6 +254,10 @@ def _chunks(data: Reader, entries: Sequence[int] | None) -> Iterator[tuple[Index
         if rows:
             after = rows[-1].id
             yield rows
+
+
+def _rows_of(data: Reader, entries: frozenset[int]) -> list[IndexRow]:
+    return list(chain.from_iterable(_chunks(data, sorted(entries))))
 
 
 def _parts(phrasings: Sequence[Indexed], vectors: np.ndarray | None, bodies: Mapping[int, str]) -> dict[int, Part]:

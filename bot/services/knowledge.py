@@ -109,13 +109,17 @@ class Knowledge:
             if not missing:
                 break
             vectors = self.encoder.encode([synonyms.expand(p.text) for p in missing])
+            made = {(p.id, p.text): vector for p, vector in zip(missing, vectors, strict=True)}
             with self._store.writing() as unit:
                 if synonyms_of(unit) != synonyms:
                     continue  # they read differently now
-                for phrasing, vector in zip(missing, vectors, strict=True):
-                    name, packed = self.pack(vector)
-                    unit.save_phrasing(phrasing.but(encoder=name, vector=packed))
-            count += len(missing)
+                # As they are now: while the encoder was at work they may have been confirmed, merged or removed.
+                for phrasing in unit.phrasings_without_vector(self.encoder.name):
+                    vector = made.get((phrasing.id, phrasing.text))
+                    if vector is not None:
+                        name, packed = self.pack(vector)
+                        unit.save_phrasing(phrasing.but(encoder=name, vector=packed))
+                        count += 1
             self._following.look_again()
         return count
 

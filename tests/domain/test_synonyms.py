@@ -143,3 +143,10 @@ def test_what_would_spoil_every_question_is_refused_and_given_back(term: str, me
 )
 def test_what_teams_say_is_taken(term: str, means: str) -> None:
     require_usable(term, means)
+
+
+def test_a_text_all_in_capitals_says_nothing_about_abbreviations_also_when_another_term_is_in_it() -> None:
+    both = Synonyms([("ER", "eigen risico"), ("BTR", "betalingsregeling")])
+    shouted = both.expand("IS ER EEN BTR MOGELIJK")
+    assert shouted == "IS ER EEN BETALINGSREGELING MOGELIJK"
+    assert both.expand(shouted) == shouted

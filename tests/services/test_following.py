@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.measure.made_up import made_up
 from bot.model import Entry, EntryState, Kind
 from bot.model import Phrasing as Stored
 from bot.ports import Reader, Store, Unit
-from bot.services.following import SOON
+from bot.services.following import SOON, UNSEEN
 from bot.services.knowledge import Knowledge
 from storage import open_store
 
@@ -25,15 +25,17 @@ NOW = datetime(2026, 5, 4, 7, 14, tzinfo=UTC)
 
 
 class Letters:
-    """An encoder that counts letters, and how many texts it was given."""
+    """An encoder that counts letters, and how many texts it was given. `meanwhile` is called while it is at work."""
 
     name, dimensions = "letters", 32
 
     def __init__(self) -> None:
         self.encoded = 0
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         self.encoded += len(texts)
+        self.meanwhile()
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for letter in text.casefold():
@@ -208,6 +210,35 @@ def test_many_changes_at_once_are_taken_in_behind_the_scenes(watched: Watched, e
     assert knowledge.index().entries == before.entries + SOON + 2
 
 
+def test_nobody_waits_for_the_encoder_after_an_import_by_another_process(watched: Watched, encoder: Letters) -> None:
+    add(watched, "paspoort kwijt")
+    knowledge = Knowledge(watched, encoder)
+    before = knowledge.index()
+    go_on = threading.Event()
+    encoder.meanwhile = lambda: go_on.wait(20)
+
+    add(watched, *(entry.title for entry in made_up(UNSEEN + 1, 0)))
+
+    assert knowledge.index() is before, "whoever asks meanwhile goes on with what there was"
+    go_on.set()
+    knowledge.settle()
+    assert knowledge.index().entries == UNSEEN + 2
+
+
+def test_nobody_waits_for_the_first_import_into_an_empty_base(watched: Watched, encoder: Letters) -> None:
+    knowledge = Knowledge(watched, encoder)
+    before = knowledge.index()
+    go_on = threading.Event()
+    encoder.meanwhile = lambda: go_on.wait(20)
+
+    add(watched, *(entry.title for entry in made_up(SOON + 1, 0)))
+
+    assert knowledge.index() is before
+    go_on.set()
+    knowledge.settle()
+    assert knowledge.index().entries == SOON + 1
+
+
 def test_another_asker_does_not_wait_while_one_brings_the_index_up_to_date(
     watched: Watched, knowledge: Knowledge
 ) -> None:
@@ -263,6 +294,28 @@ def test_phrasings_without_a_vector_get_theirs_in_the_store(watched: Watched, en
     knowledge.tend(NOW)
 
     with watched.reading() as data:
+        assert data.phrasings_without_vector(encoder.name) == ()
+
+
+def test_what_happens_to_a_phrasing_while_it_is_encoded_is_kept(watched: Watched, encoder: Letters) -> None:
+    confirmed, merged, removed, into = add(watched, "paspoort kwijt", "boom kappen", "grofvuil", "boom weg")
+    knowledge = Knowledge(watched, encoder)
+
+    def people_go_on() -> None:
+        encoder.meanwhile = lambda: None
+        with watched.writing() as unit:
+            (one,) = unit.phrasings(confirmed)
+            unit.save_phrasing(one.but(weight=0.3))
+            unit.move_phrasings(merged, into)
+            unit.delete_entry(removed)
+
+    encoder.meanwhile = people_go_on
+
+    assert knowledge.fill() == 3
+    with watched.reading() as data:
+        assert [one.weight for one in data.phrasings(confirmed)] == [0.3]
+        assert data.phrasings(merged) == ()
+        assert [one.text for one in data.phrasings(into)] == ["boom kappen", "boom weg"]
         assert data.phrasings_without_vector(encoder.name) == ()
 
 

@@ -88,8 +88,11 @@ def test_an_entry_that_changed_twice_is_told_to_who_saw_the_first(two: SqlStore)
 
 
 def test_who_has_seen_nothing_is_told_to_read_all(two: SqlStore) -> None:
-    assert changes(two, 0) is None
     assert changes(two, -1) is None
+
+
+def test_who_has_seen_an_empty_base_is_told_of_all_there_is(two: SqlStore) -> None:
+    assert changes(two, 0) == {1, 2}
 
 
 def test_a_unit_that_fails_changes_no_version(two: SqlStore) -> None:
