@@ -100,10 +100,6 @@ class Reader(Protocol):
         """Pairs of entries that look alike, most alike first, whatever became of the entries."""
         ...
 
-    def distinct_pairs(self) -> frozenset[tuple[int, int]]:
-        """Pairs (smaller number first) of which a specialist said that they are not the same."""
-        ...
-
     def index_version(self) -> int:
         """A counter that rises in the transaction of every change the index sees: entries offered or no longer, their
         texts, phrasings, synonyms. What else is saved of an entry, such as how often it helped, leaves it alone."""

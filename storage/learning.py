@@ -36,11 +36,6 @@ class LearningReads(IndexReads):
         )
         return self._all(_pairs, query)
 
-    def distinct_pairs(self) -> frozenset[tuple[int, int]]:
-        c = _pairs.c
-        query = select(c.first, c.second).where(c.distinct)
-        return frozenset((first, second) for first, second in self._connection.execute(query))
-
 
 class LearningWrites(LearningReads, IndexWrites):
     def add_voice(self, voice: Voice) -> Voice:

@@ -72,6 +72,7 @@ class Candidates:
     entries: np.ndarray  #: (c,) places among the entries
     rows: np.ndarray  #: (c,) their closest phrasings
     seen: Seen
+    strength: np.ndarray  #: (c,) what the order is by: a mean of log-probabilities
 
 
 class Index:
@@ -96,6 +97,7 @@ class Index:
         self._speller = around.speller if around else Speller(self._folded)
         self._rows: Rows | None = None
         self._rejected: dict[int, list[tuple[Phrasing, str, np.ndarray | None]]] = {}
+        self._refused: dict[str, set[int]] = {}  #: the entries that words were said not to mean
         if not any(self._folded):
             return
         owners = np.array([p.entry for p in self.phrasings], dtype=np.int64)
@@ -110,6 +112,7 @@ class Index:
         for i in rejected.tolist():
             vector = None if given is None else self._rows.directed(given[i])
             self._rejected.setdefault(held[i].entry, []).append((held[i], folded[i], vector))
+            self._refused.setdefault(folded[i], set()).add(held[i].entry)
 
     @classmethod
     def build(
@@ -149,7 +152,8 @@ class Index:
 
         `vector`: (d,) of `prepare(question)`, or None (characters alone then). Empty for an empty base and for a
         question without letters or digits. Nothing `fits` a bare greeting. Words that are a phrasing of one entry, and
-        of no other, are answered by it: whoever said "this helped" was promised so. Beyond the JUDGED likeliest, the
+        of no other, are answered by it: whoever said "this helped" was promised so (one person's word gives way to
+        another entry that fits, and to those who say it is not meant). Beyond the JUDGED likeliest, the
         order is by closeness alone and the probability 0.
         """
         folded = fold(self.prepare(question))
@@ -158,11 +162,12 @@ class Index:
         compared = self._rows.compare(folded, vector)
         found = self._candidates(folded, vector, compared)
         fits = self._fits if compared.meaning is not None else fits_for(None)
-        likely = calibration.probability(fits, found.seen)
-        likely *= 1.0 - np.array([self._doubt(int(e), folded, vector, compared) for e in found.entries])
-        said, greeting = self._said(question), is_only_greeting(question)
+        trust = 1.0 - np.array([self._doubt(int(e), folded, vector, compared) for e in found.entries])
+        likely = calibration.probability(fits, found.seen) * trust
+        said, greeting = self._said(question, likely, found), is_only_greeting(question)
         matches = []
-        for entry, row, probability in zip(found.entries, found.rows, likely.tolist(), strict=True):
+        for place in np.argsort(-(found.strength + np.log(trust)), kind="stable"):
+            entry, row, probability = int(found.entries[place]), int(found.rows[place]), float(likely[place])
             if self.phrasings[row].entry == said:
                 probability = max(probability, SAID)
             matches.append(self._match(row, compared, entry, probability, probability >= FITS_AT and not greeting))
@@ -203,23 +208,31 @@ class Index:
         return self._around.entries if self._around else self.entries
 
     @cached_property
-    def _by_words(self) -> dict[str, set[int]]:
-        """The entries that have these very words as a phrasing."""
-        found: dict[str, set[int]] = {}
+    def _by_words(self) -> dict[str, dict[int, float]]:
+        """The entries that have these very words as a phrasing, with its weight."""
+        found: dict[str, dict[int, float]] = {}
         for phrasing, folded in zip(self.phrasings, self._folded, strict=True):
-            found.setdefault(folded, set()).add(phrasing.entry)
+            entries = found.setdefault(folded, {})
+            entries[phrasing.entry] = max(phrasing.weight, entries.get(phrasing.entry, 0.0))
         return found
 
     @cached_property
     def _words(self) -> list[frozenset[str]]:
         return [content_words(folded) for folded in self._folded]
 
-    def _said(self, question: str) -> int | None:
+    def _said(self, question: str, likely: np.ndarray, found: Candidates) -> int | None:
         """The entry that has these very words as a phrasing; None for none, and for more than one."""
-        entries: set[int] = set()
+        entries: dict[int, float] = {}
         for words in {fold(without_greeting(question)), fold(self.prepare(question))}:
-            entries |= self._by_words.get(words, set())
-        return entries.pop() if len(entries) == 1 else None
+            entries |= self._by_words.get(words, {})
+            for entry in self._refused.get(words, ()):
+                entries.pop(entry, None)
+        sure = [entry for entry, weight in entries.items() if weight >= 1.0]
+        if sure or len(entries) != 1:
+            return sure[0] if len(sure) == 1 else None
+        (only,) = entries
+        others = [p for p, row in zip(likely, found.rows, strict=True) if self.phrasings[row].entry != only]
+        return None if max(others, default=0.0) >= FITS_AT else only
 
     def _candidates(self, folded: str, vector: np.ndarray | None, compared: Compared) -> Candidates:
         assert self._rows is not None
@@ -239,7 +252,7 @@ class Index:
         say = WHICH_SHARE / float(self._rows.counts[near].mean())
         both = (1.0 - say) * log_softmax(logits)[order] + say * np.log(calibration.which(fits, seen[order]))
         order = order[np.argsort(-both, kind="stable")]
-        return Candidates(near[order], rows[order], seen[order])
+        return Candidates(near[order], rows[order], seen[order], np.sort(both)[::-1])
 
     def _logits(self, near: np.ndarray, compared: Compared) -> np.ndarray:
         """The classifier's word on each of these entries: (len(near),)."""
@@ -315,10 +328,12 @@ class Index:
         asked = None if vector is None or self._rows.vectors is None else self._rows.directed(vector)
         cosines = compared.characters if asked is None or compared.meaning is None else compared.meaning
         for phrasing, words, rejected in self._rejected.get(int(self._rows.entries[entry]), ()):
-            near = 1.0 if words == folded else 0.0
-            if not near and asked is not None and rejected is not None:
-                near = float(asked @ rejected)
-            if near > float(cosines[own].max()):
+            near = 0.0 if asked is None or rejected is None else float(asked @ rejected)
+            if words == folded:
+                near = 1.0
+            elif near <= float(cosines[own].max()):
+                continue
+            if near > REJECTED_FROM:
                 reach = (near - REJECTED_FROM) / (REJECTED_AT - REJECTED_FROM)
                 doubt = max(doubt, min(1.0, -phrasing.weight) * min(1.0, max(0.0, reach)))
         return LOWERED * doubt

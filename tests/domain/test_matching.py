@@ -294,3 +294,41 @@ def test_beyond_the_likeliest_all_entries_follow_once(base: Base) -> None:
     matches = base.ask("paspoort kwijt", limit=100)
     assert sorted(match.entry for match in matches) == list(range(1, len(TITLES) + 1))
     assert {match.probability for match in matches[8:]} == {0.0}
+
+
+def learned(encoder: UseEncoder, *more: Phrasing) -> Base:
+    """The base with other phrasings as well."""
+    base = Base(TITLES, encoder)
+    phrasings = [*(Phrasing(100 + i, n, t) for i, (n, t) in enumerate(enumerate(TITLES, 1))), *more]
+    base.index = Index.build(phrasings, encoder.encode([p.text for p in phrasings]))
+    return base
+
+
+def test_what_one_person_said_helped_does_not_outdo_an_answer_that_fits(encoder: UseEncoder) -> None:
+    asked = "parkeervergunning voor bezoek"
+    wrong = Phrasing(900, 12, asked, 0.3)
+    assert learned(encoder, wrong).ask(asked)[0].entry == 6
+    twice = learned(encoder, Phrasing(900, 12, asked, 1.0)).ask(asked)[0]
+    assert (twice.entry, twice.fits) == (12, True), "a second person said so too"
+
+
+def test_what_one_person_said_helped_is_known_the_next_time_when_nothing_else_fits(encoder: UseEncoder) -> None:
+    asked = "mag de fanfare op zondag oefenen"
+    assert not Base(TITLES, encoder).ask(asked)[0].fits
+    again = learned(encoder, Phrasing(900, 12, asked, 0.3)).ask(asked)[0]
+    assert (again.entry, again.fits) == (12, True)
+
+
+def test_what_others_say_is_not_meant_undoes_what_was_learned(encoder: UseEncoder) -> None:
+    asked = "mag de fanfare op zondag oefenen"
+    for weight in (0.3, 1.0):
+        found = learned(encoder, Phrasing(900, 12, asked, weight), Phrasing(901, 12, asked, -1.0)).ask(asked)
+        assert not found[0].fits
+
+
+def test_a_rejected_entry_gives_way_in_the_order_too(encoder: UseEncoder) -> None:
+    titles, asked = ("Paspoort verloren", "Paspoort gestolen", "Trouwen"), "paspoort foetsie"
+    first, second, _ = (match.entry for match in Base(titles, encoder).ask(asked))
+    phrasings = [Phrasing(n, n, title) for n, title in enumerate(titles, 1)] + [Phrasing(9, first, asked, -1.0)]
+    index = Index.build(phrasings, encoder.encode([p.text for p in phrasings]))
+    assert [m.entry for m in index.rank(asked, encoder.encode([asked])[0])][:2] == [second, first]
