@@ -27,6 +27,7 @@ class Compared:
     scores: np.ndarray  #: (n,)
     best: np.ndarray  #: (e,), of the closest phrasing
     mean: np.ndarray  #: (e,), with the mean of all phrasings
+    sure: bool = False  #: what is merely learned was left out
 
     @property
     def entry(self) -> np.ndarray:
@@ -53,13 +54,29 @@ class Rows:
         self.counts = np.diff(np.append(self.starts, len(owners)))
         self._owner = np.repeat(np.arange(len(self.entries)), self.counts)
         self._weights = weights.astype(np.float32)
+        self._unsure = weights < 1.0 if (weights < 1.0).any() else None
         self._centre = centre
         self.vectors = None if vectors is None or centre is None else direction(vectors - centre)
         self._characters, self._among = characters, among
         self._meaning = meaning
 
-    def compare(self, folded: str, vector: np.ndarray | None) -> Compared:
-        """`vector`: (d,) as the encoder gave it, or None: characters alone then."""
+    @property
+    def all_sure(self) -> bool:
+        """Whether nothing was merely learned."""
+        return self._unsure is None
+
+    def compare(self, folded: str, vector: np.ndarray | None, sure: bool = False) -> Compared:
+        """`vector`: (d,) as the encoder gave it, or None: characters alone then. `sure`: as if what is merely learned
+        (weight below 1) were nothing like the question."""
+        found = self._compare(folded, vector)
+        if not sure or self._unsure is None:
+            return found
+        characters, scores = (np.where(self._unsure, -1.0, some) for some in (found.characters, found.scores))
+        meaning = None if found.meaning is None else np.where(self._unsure, -1.0, found.meaning)
+        best = np.maximum.reduceat(scores, self.starts)
+        return Compared(meaning, characters, scores, best, np.minimum(found.mean, np.maximum(best, 0.0)), sure=True)
+
+    def _compare(self, folded: str, vector: np.ndarray | None) -> Compared:
         characters = self._characters.cosines(folded)
         if self._among is not None:
             characters = characters[self._among]

@@ -34,6 +34,9 @@ OF_ONE, ROWS = 10, 240  #: phrasings of an entry the classifier learns from at l
 BODY = 5.0  #: what a cosine of 1 with the body, mandate and wording adds to an entry's logit
 WHICH_SHARE = 0.5  #: of `calibration.which` in the order, beside the head, at one phrasing an entry; less with more
 TWIN_COSINE = 0.95  #: from here on two phrasings are one question
+#: What one person said helped comes first, but is not shown as fitting before a second person says so too: more than
+#: this it takes phrasings people stand for.
+LEARNED_AT_MOST = 0.74
 SAID = 0.95  #: at least this sure of the entry that has a question's very words as a phrasing
 #: A question this close to words that were said not to mean an entry (and closer than to any of its phrasings) is less
 #: likely to mean it: fully from the second on, and by LOWERED at most.
@@ -162,14 +165,17 @@ class Index:
         compared = self._rows.compare(folded, vector)
         found = self._candidates(folded, vector, compared)
         fits = self._fits if compared.meaning is not None else fits_for(None)
+        likely = calibration.probability(fits, found.seen)
+        if not self._rows.all_sure:
+            likely = self._on_what_is_sure(likely, found, folded, vector, fits)
         trust = 1.0 - np.array([self._doubt(int(e), folded, vector, compared) for e in found.entries])
-        likely = calibration.probability(fits, found.seen) * trust
-        said, greeting = self._said(question, likely, found), is_only_greeting(question)
+        likely = likely * trust
+        (said, at_least), greeting = self._said(question, likely, found), is_only_greeting(question)
         matches = []
         for place in np.argsort(-(found.strength + np.log(trust)), kind="stable"):
             entry, row, probability = int(found.entries[place]), int(found.rows[place]), float(likely[place])
             if self.phrasings[row].entry == said:
-                probability = max(probability, SAID)
+                probability = max(probability, at_least)
             matches.append(self._match(row, compared, entry, probability, probability >= FITS_AT and not greeting))
         matches.sort(key=lambda match: match.entry != said)
         return tuple(matches[:limit]) + self._others(compared, found.entries, limit - len(matches))
@@ -220,8 +226,9 @@ class Index:
     def _words(self) -> list[frozenset[str]]:
         return [content_words(folded) for folded in self._folded]
 
-    def _said(self, question: str, likely: np.ndarray, found: Candidates) -> int | None:
-        """The entry that has these very words as a phrasing; None for none, and for more than one."""
+    def _said(self, question: str, likely: np.ndarray, found: Candidates) -> tuple[int | None, float]:
+        """The entry that has these very words as a phrasing, and how likely that makes it at least; None for none, and
+        for more than one."""
         entries: dict[int, float] = {}
         for words in {fold(without_greeting(question)), fold(self.prepare(question))}:
             entries |= self._by_words.get(words, {})
@@ -229,10 +236,22 @@ class Index:
                 entries.pop(entry, None)
         sure = [entry for entry, weight in entries.items() if weight >= 1.0]
         if sure or len(entries) != 1:
-            return sure[0] if len(sure) == 1 else None
+            return (sure[0] if len(sure) == 1 else None), SAID
         (only,) = entries
         others = [p for p, row in zip(likely, found.rows, strict=True) if self.phrasings[row].entry != only]
-        return None if max(others, default=0.0) >= FITS_AT else only
+        return (None if max(others, default=0.0) >= FITS_AT else only), LEARNED_AT_MOST
+
+    def _on_what_is_sure(
+        self, likely: np.ndarray, found: Candidates, folded: str, vector: np.ndarray | None, fits: Fits
+    ) -> np.ndarray:
+        """The probabilities, of which those above LEARNED_AT_MOST have to stand without what was merely learned."""
+        assert self._rows is not None
+        if not (likely > LEARNED_AT_MOST).any():
+            return likely
+        sure = self._candidates(folded, vector, self._rows.compare(folded, vector, sure=True))
+        alone = dict(zip(sure.entries.tolist(), calibration.probability(fits, sure.seen).tolist(), strict=True))
+        least = np.array([alone.get(entry, 0.0) for entry in found.entries.tolist()])
+        return np.maximum(np.minimum(likely, LEARNED_AT_MOST), np.minimum(likely, least))
 
     def _candidates(self, folded: str, vector: np.ndarray | None, compared: Compared) -> Candidates:
         assert self._rows is not None
@@ -261,6 +280,8 @@ class Index:
         places = []
         for entry in near:
             some = np.arange(len(self.phrasings))[self._rows.of(int(entry))]
+            if compared.sure and self._rows.weights(some).max() >= 1.0:
+                some = some[self._rows.weights(some) >= 1.0]
             if len(some) > most:
                 some = some[np.argsort(-compared.scores[some], kind="stable")[:most]]
             places.append(some)

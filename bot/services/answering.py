@@ -35,6 +35,8 @@ SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
 #: Near misses less likely than this are noise: "asdf" is near nothing. Beside an answer that fits all others are
 #: unlikely, related ones a little less so.
 NEAR_AT, NEAR_BESIDE_AT = 0.005, 0.001
+#: From this probability on a near miss is not called "nothing".
+PERHAPS_AT = 0.3
 #: Votes for a department below this are no guess at whose subject it is. In the demo (six departments) 3 in 10 guesses
 #: are right up to .02, 6 in 10 up to .1, 9 in 10 above .2.
 GUESS_AT = 0.015
@@ -54,6 +56,12 @@ class Answer:
     escalation: Escalation | None  #: the same question already lies with specialists
     mine: bool  #: the viewer is the asker
     waits: bool = False  #: and this question waits for its answer there
+
+    @property
+    def perhaps(self) -> bool:
+        """Whether nothing fits, but the nearest of what is shown may well be the answer."""
+        shown = {one.entry: one.probability for one in self.question.shown}
+        return self.entry is None and any(shown.get(e.number, 0.0) >= PERHAPS_AT for e in self.related)
     learned: bool = False  #: from what the asker said of it
 
 

@@ -312,11 +312,21 @@ def test_what_one_person_said_helped_does_not_outdo_an_answer_that_fits(encoder:
     assert (twice.entry, twice.fits) == (12, True), "a second person said so too"
 
 
-def test_what_one_person_said_helped_is_known_the_next_time_when_nothing_else_fits(encoder: UseEncoder) -> None:
+def test_what_one_person_said_helped_comes_first_but_fits_only_when_a_second_says_so(encoder: UseEncoder) -> None:
     asked = "mag de fanfare op zondag oefenen"
     assert not Base(TITLES, encoder).ask(asked)[0].fits
-    again = learned(encoder, Phrasing(900, 12, asked, 0.3)).ask(asked)[0]
-    assert (again.entry, again.fits) == (12, True)
+    for words in (asked, "op zondag oefenen met de fanfare, mag dat"):
+        once = learned(encoder, Phrasing(900, 12, asked, 0.3)).ask(words)[0]
+        assert (once.entry, once.fits) == (12, False)
+        twice = learned(encoder, Phrasing(900, 12, asked, 1.0)).ask(words)[0]
+        assert (twice.entry, twice.fits) == (12, True)
+
+
+def test_an_answer_that_fits_goes_on_fitting_when_one_person_says_it_helped(encoder: UseEncoder) -> None:
+    asked = "klant wil betalingsregeling na aanmaning"
+    before = Base(TITLES, encoder).ask(asked)[0]
+    after = learned(encoder, Phrasing(900, 1, asked, 0.3)).ask(asked)[0]
+    assert before.fits and after.fits and after.entry == 1
 
 
 def test_what_others_say_is_not_meant_undoes_what_was_learned(encoder: UseEncoder) -> None:

@@ -48,7 +48,7 @@ def answer(lens: Lens, found: Answer, *, can_check: bool = False, shareable: boo
         text = f"{found.entry.title} #{found.entry.number}"
     else:
         blocks = [*lines, asked, divider(), *_nothing(lens, found, lies)]
-        text = lens.say("nothing-written")
+        text = _nothing_said(lens, found)
     return Rendered(text, (*blocks, *_related(lens, found)))
 
 
@@ -174,8 +174,13 @@ def _under_answer(lens: Lens, found: Answer, can_check: bool, shareable: bool, l
     return [*blocks, *lies, row, *([actions(check)] if check else [])]
 
 
+def _nothing_said(lens: Lens, found: Answer) -> str:
+    """That nothing is written, or nothing that is sure: never the one when the other is true."""
+    return lens.say("nothing-sure" if found.perhaps else "nothing-written")
+
+
 def _nothing(lens: Lens, found: Answer, lies: list[Block]) -> list[Block]:
-    blocks = [section(lens.say("nothing-written"))]
+    blocks = [section(_nothing_said(lens, found))]
     if found.question.outcome is Outcome.NOT_HELPED:
         blocks = _not_this(lens, found)
     if found.colleagues:
