@@ -24,6 +24,7 @@ def test_two_tips_that_say_the_same_become_one(town: Town) -> None:
     town.joris.types(f"/kb #{two}")
     answer = town.joris.sees(ONE)
     assert f"#{one}" in answer.text_content, "the old number answers with the entry it went into"
+    assert f"#{two} is samengevoegd met #{one}" in answer.text_content, "and says so"
     town.joris.types("/kb betalen in termijnen, kan dat ook telefonisch?")
     town.joris.sees(ONE)
     with town.kb.store.reading() as data:

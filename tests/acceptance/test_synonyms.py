@@ -24,7 +24,7 @@ def knows_some(town: Town) -> None:
 def asks(town: Town) -> str:
     """What the abbreviation gets: the title of the answer, or that there is none."""
     town.sanne.types("/kb btr aanvragen", channel="algemeen")
-    return town.sanne.sees("btr aanvragen").text.split(" #")[0].rstrip(".")
+    return town.sanne.sees("btr aanvragen").text.split(" #")[0].split(" waarvan")[0].rstrip(".")
 
 
 def test_an_abbreviation_counts_from_the_moment_it_is_added_until_it_is_taken_away(town: Town) -> None:

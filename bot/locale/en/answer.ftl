@@ -5,6 +5,7 @@ link-source = message this came from
 label-mandate = You may decide this yourself:
 label-wording = How to say it:
 label-next-time = What will you do differently next time?
+was-merged = #{ $number } was merged with #{ $into }; this is #{ $into }.
 no-longer-offered = This entry is no longer offered as an answer.
 outdated-because = Outdated: { $why }
 thanks-helped = Good. I will recognise this way of asking next time.

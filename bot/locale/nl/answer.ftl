@@ -5,6 +5,7 @@ link-source = bericht waar dit uit komt
 label-mandate = Dit mag je zelf beslissen:
 label-wording = Zo zeg je het:
 label-next-time = Wat doe je de volgende keer anders?
+was-merged = #{ $number } is samengevoegd met #{ $into }; dit is #{ $into }.
 no-longer-offered = Dit kennisitem wordt niet meer als antwoord getoond.
 outdated-because = Verouderd: { $why }
 thanks-helped = Mooi. Deze vraagvariant herken ik de volgende keer.

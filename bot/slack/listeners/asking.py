@@ -112,6 +112,8 @@ def entry_message(turn: Turn, number: int, question: int | None = None, note: st
         asked = data.question(question) if question else None
     owner = organisation.department(entry.department)
     own = asked is not None and answering.is_asker(turn.context, asked, turn.user)
+    if number != entry.number and not note:
+        note = turn.say("was-merged", number=number, into=entry.number)
     return blocks.opened(
         turn.lens,
         entry,
