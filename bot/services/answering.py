@@ -62,6 +62,7 @@ class Answer:
         """Whether nothing fits, but the nearest of what is shown may well be the answer."""
         shown = {one.entry: one.probability for one in self.question.shown}
         return self.entry is None and any(shown.get(e.number, 0.0) >= PERHAPS_AT for e in self.related)
+
     learned: bool = False  #: from what the asker said of it
 
 
