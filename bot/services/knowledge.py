@@ -35,6 +35,7 @@ class Knowledge:
         self._store = store
         self._following = Following(store, encoder, patience)
         self._lock = threading.Lock()
+        self._turn = threading.Lock()  # ranking is many short steps: side by side they only wait for the interpreter
         self._topics = TopicIndex.build((), None)
         self._topics_version = -1
         self._topics_synonyms = NO_SYNONYMS
@@ -78,7 +79,8 @@ class Knowledge:
         """A question's vector and the entries for it, best first."""
         latest = self.snapshot()
         vector = self._vector(text, latest)
-        return vector, latest.index.rank(latest.synonyms.expand(text), vector, limit)
+        with self._turn:
+            return vector, latest.index.rank(latest.synonyms.expand(text), vector, limit)
 
     def find(self, text: str, vector: np.ndarray | None, limit: int = 5) -> tuple[Match, ...]:
         """Entries for a question, best first."""
