@@ -160,7 +160,7 @@ class UseEncoder:
 
 
 class E5Encoder:
-    """Multilingual E5 small in 4 bits: 384 dimensions. About 15 ms a short text, 70 MB resident.
+    """Multilingual E5 small in 4 bits: 384 dimensions. About 15 ms a short text, 42 MB resident.
 
     Safe for many threads: one text at a time, as its engine was not made for more.
     """
