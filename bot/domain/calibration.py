@@ -12,7 +12,6 @@ other files' questions and small talk. How well they do on files held out whole 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,8 +62,7 @@ class Fits:
 @cache
 def fits_for(encoder: str | None) -> Fits:
     """Those of this encoder; of the one that comes with kb for a name nobody measured; None is without an encoder."""
-    found: Mapping[str, object] = COEFFICIENTS.get(encoder or "none", COEFFICIENTS[DEFAULT])
-    return Fits(**found)  # type: ignore[arg-type]
+    return Fits(**COEFFICIENTS.get(encoder or "none", COEFFICIENTS[DEFAULT]))
 
 
 def in_scope_design(seen: Seen) -> np.ndarray:

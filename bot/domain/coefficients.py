@@ -1,6 +1,8 @@
 """What was fitted, by the name of the encoder; written by `python -m tests.bench.calibrate --write`."""
 
-COEFFICIENTS: dict[str, dict[str, object]] = {
+from typing import Any
+
+COEFFICIENTS: dict[str, dict[str, Any]] = {
     "use-m3.2": {
         "meaning": 0.6,
         "in_scope": (-2.786, -2.831, 6.449, 0.126, 7.687, 0.454, 0.068, 0.082, -0.427, -0.314, 0.602),

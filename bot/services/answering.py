@@ -56,14 +56,13 @@ class Answer:
     escalation: Escalation | None  #: the same question already lies with specialists
     mine: bool  #: the viewer is the asker
     waits: bool = False  #: and this question waits for its answer there
+    learned: bool = False  #: from what the asker said of it
 
     @property
     def perhaps(self) -> bool:
         """Whether nothing fits, but the nearest of what is shown may well be the answer."""
         shown = {one.entry: one.probability for one in self.question.shown}
         return self.entry is None and any(shown.get(e.number, 0.0) >= PERHAPS_AT for e in self.related)
-
-    learned: bool = False  #: from what the asker said of it
 
 
 @dataclass(frozen=True, slots=True)

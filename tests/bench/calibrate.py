@@ -144,9 +144,10 @@ def report(seen: dict[str, list[Example]], before: Fits, thresholds: Sequence[fl
 
 def write(found: dict[str, dict[str, object]]) -> None:
     """bot/domain/coefficients.py, in the order of `Fits`."""
+    table = pformat(found, width=116, sort_dicts=False, compact=True)
     text = (
         '"""What was fitted, by the name of the encoder; written by `python -m tests.bench.calibrate --write`."""\n\n'
-        f"COEFFICIENTS: dict[str, dict[str, object]] = {pformat(found, width=116, sort_dicts=False, compact=True)}\n"
+        f"from typing import Any\n\nCOEFFICIENTS: dict[str, dict[str, Any]] = {table}\n"
     )
     (WRITTEN / "domain" / "coefficients.py").write_text(text, encoding="utf-8")
 
