@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from bot.sandbox import Clock, Sandbox
 from bot.sandbox.workspace import permalink
@@ -381,6 +381,36 @@ def test_the_clock_jumps_to_the_next_moment(visit: Visit, slack: Sandbox) -> Non
     clock.get_by_role("button", name="+1 uur").click()
     expect(clock).to_contain_text("15:00")
     assert slack.clock.now() == SIGNALS + timedelta(hours=1)
+
+
+def test_the_clock_is_busy_until_its_own_move_is_answered_whatever_is_told_meanwhile(
+    visit: Visit, slack: Sandbox
+) -> None:
+    page = visit("sanne")
+    held: list[Route] = []
+    page.route("**/page/clock", lambda route: held.append(route))
+    clock = page.get_by_role("group", name="Klok van de zandbak")
+    clock.get_by_role("button", name="+1 uur").click()
+    expect(clock).to_have_attribute("aria-busy", "true")
+    slack.timeline.move({"advance": 60})
+    expect(clock).to_contain_text("09:15")
+    expect(clock).to_have_attribute("aria-busy", "true")
+    clock.get_by_role("button", name="+1 uur").click(force=True)
+    held[0].continue_()
+    expect(clock).to_contain_text("10:15")
+    expect(clock).to_have_attribute("aria-busy", "false")
+    assert len(held) == 1
+
+
+def test_a_move_of_the_clock_that_is_refused_says_so_and_leaves_the_clock(visit: Visit) -> None:
+    page = visit("sanne")
+    refusal = {"ok": False, "code": "bad_request", "text": "the clock is already being moved"}
+    page.route("**/page/clock", lambda route: route.fulfill(json=refusal))
+    clock = page.get_by_role("group", name="Klok van de zandbak")
+    clock.get_by_role("button", name="+1 uur").click()
+    expect(page.get_by_text("the clock is already being moved")).to_be_visible()
+    expect(clock).to_contain_text("ma 4 mei 09:14")
+    expect(clock).to_have_attribute("aria-busy", "false")
 
 
 def test_the_guided_start_sets_up_its_step(visit: Visit) -> None:

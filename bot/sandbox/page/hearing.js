@@ -56,7 +56,8 @@ export const HEARD = {
     store.emit("guide");
   },
   clock: (store, clock) => {
-    store.clock = clock;
+    // what was told before this page's own move began must not end it
+    store.clock = { ...clock, moving: clock.moving || store.movingClock };
     store.clockReadAt = performance.now();
     store.emit("clock");
   },

@@ -28,6 +28,7 @@ export class Store {
       guide: [],
       clock: null,
       clockReadAt: 0,
+      movingClock: false,
       connected: false,
       online: true,
       placeId: null,
@@ -203,15 +204,23 @@ export class Store {
   }
 
   async moveClock(body) {
-    this.clock = { ...this.clock, moving: true };
-    this.emit("clock");
+    if (this.movingClock) return;
+    this.setMoving(true);
+    let answer = null;
     try {
-      this.hear("clock", await post("/page/clock", body));
+      answer = await post("/page/clock", body);
+      if (answer.ok === false) this.notice(answer.text);
     } catch {
-      this.clock = { ...this.clock, moving: false };
-      this.emit("clock");
       this.notice(this.context.t("offline"));
     }
+    this.setMoving(false);
+    if (answer && answer.ok !== false) this.hear("clock", answer);
+  }
+
+  setMoving(moving) {
+    this.movingClock = moving;
+    this.clock = { ...this.clock, moving };
+    this.emit("clock");
   }
 
   notice(text) {
