@@ -3,8 +3,10 @@
 `id` or `number` is 0 until the store gave one. Every time is aware and in UTC; a naive time is refused.
 """
 
+from bot.model.announcements import Announcement, Expected
 from bot.model.base import ENOUGH_PEOPLE, LANGUAGES, TEXT_MAX, TITLE_MAX, Frozen, Language, Utc
 from bot.model.delivery import AuditRow, Claim, InboxRow, OutboxMessage, OutboxState
+from bot.model.digests import Written
 from bot.model.knowledge import (
     OFFERED,
     Entry,
@@ -15,9 +17,23 @@ from bot.model.knowledge import (
     Phrasing,
     Voice,
 )
-from bot.model.organisation import Department, Masking, Organisation, Person, Synonym, TopTask
-from bot.model.questions import Contact, Outcome, Question, Shown, Tally, Topic, TopicRow
-from bot.model.signals import LIVE_SIGNALS, Diagnosis, Evidence, Signal, SignalEvent, SignalState
+from bot.model.organisation import Department, DigestChoice, Masking, Organisation, Person, Synonym, TopTask
+from bot.model.questions import Contact, Outcome, Question, Shown, Tally, Topic, TopicEvent, TopicPair, TopicRow
+from bot.model.signals import (
+    LIVE_SIGNALS,
+    Action,
+    ActionState,
+    Aftermath,
+    Cause,
+    Change,
+    Diagnosis,
+    Evidence,
+    Resolution,
+    Signal,
+    SignalEvent,
+    SignalKind,
+    SignalState,
+)
 from bot.model.specialists import Escalation, EscalationState, Exchange, Waiter
 
 __all__ = [
@@ -27,11 +43,18 @@ __all__ = [
     "OFFERED",
     "TEXT_MAX",
     "TITLE_MAX",
+    "Action",
+    "ActionState",
+    "Aftermath",
+    "Announcement",
     "AuditRow",
+    "Cause",
+    "Change",
     "Claim",
     "Contact",
     "Department",
     "Diagnosis",
+    "DigestChoice",
     "Entry",
     "EntryPair",
     "EntryState",
@@ -39,6 +62,7 @@ __all__ = [
     "EscalationState",
     "Evidence",
     "Exchange",
+    "Expected",
     "Frozen",
     "InboxRow",
     "IndexRow",
@@ -52,16 +76,21 @@ __all__ = [
     "Person",
     "Phrasing",
     "Question",
+    "Resolution",
     "Shown",
     "Signal",
     "SignalEvent",
+    "SignalKind",
     "SignalState",
     "Synonym",
     "Tally",
     "TopTask",
     "Topic",
+    "TopicEvent",
+    "TopicPair",
     "TopicRow",
     "Utc",
     "Voice",
     "Waiter",
+    "Written",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 
 from pydantic import Field
 
@@ -18,14 +18,29 @@ class Department(Frozen):
     language: Language = "nl"
     signal_times: tuple[time, ...] = (time(9), time(14))  #: local time
     digest_time: time = time(9)
+    digest_day: int = Field(default=0, ge=0, le=6)  #: from Monday, 0
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)  #: from Monday, 0
+    opens: time = time(8)  #: outside these hours the bot keeps quiet
+    closes: time = time(18)
+    country: str = "NL"  #: of its public holidays, as the holidays package calls it
+    closed: tuple[date, ...] = ()  #: its own free days
     archived: bool = False
+
+
+class DigestChoice(Frozen):
+    """How somebody wants their weekly digest."""
+
+    day: int = Field(default=0, ge=0, le=6)  #: from Monday, 0
+    without: tuple[str, ...] = ()  #: sections left out
+    none: bool = False  #: no digest at all
 
 
 class TopTask(Frozen):
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
     name: str = Field(min_length=1, max_length=60)
-    owner: str | None = None
+    owner: str | None = None  #: the service manager
     departments: tuple[str, ...] = ()
+    channel: str | None = None  #: where its agenda is posted; else to its owner
     archived: bool = False
 
 
@@ -52,6 +67,7 @@ class Organisation(Frozen):
     admins: tuple[str, ...] = ()
     digest_channel: str | None = None
     announcement_channels: tuple[str, ...] = ()
+    effort: dict[str, float] = Field(default_factory=dict)  #: minutes a customer contact takes, by channel (Contact)
     mask: Masking = Masking()
     synonyms: tuple[Synonym, ...] = ()  #: those of the file; those added in Slack are the store's
 
@@ -70,3 +86,4 @@ class Person(Frozen):
     id: str
     language: Language | None = None  #: chosen in App Home
     named: bool = False  #: put my name on my tips
+    digest: DigestChoice | None = None  #: None: the usual one
