@@ -24,6 +24,7 @@ class Department(Frozen):
     closes: time = time(18)
     country: str = "NL"  #: of its public holidays, as the holidays package calls it
     closed: tuple[date, ...] = ()  #: its own free days
+    signals_a_day: int = Field(default=2, ge=0, le=20)  #: signals with a message of their own; the rest in one line
     archived: bool = False
 
 
