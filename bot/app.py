@@ -13,6 +13,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.charts import draw
 from bot.config import Settings, secret_of
 from bot.encoders import load_encoder
 from bot.jobs import Ticker
@@ -28,6 +29,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.listeners import ROUTES
 from bot.slack.messenger import SlackMessenger
 from bot.slack.performer import PATIENCE, Performer
+from bot.slack.pictures import Pictures
 from bot.slack.renderers import RENDERERS
 from bot.slack.router import Router
 from storage import open_store
@@ -152,7 +154,7 @@ def build(
     performer = Performer(client)
     holder: list[Kb] = []
     router = Router(context, ROUTES, performer, clock, after=lambda: holder[0]._wake() if holder else None)
-    messenger = SlackMessenger(client, context, RENDERERS, clock)
+    messenger = SlackMessenger(client, context, RENDERERS, clock, Pictures(client, draw))
     kb = Kb(
         settings=settings,
         clock=clock,

@@ -15,7 +15,7 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy.engine import make_url
 
 from bot.config import NEEDED_FOR, Settings
-from bot.domain.setup import nearest
+from bot.domain.setup_shape import nearest
 from bot.encoders import load_encoder
 from bot.errors import BadSettings, KbError, Unavailable
 from bot.model import Organisation
@@ -189,6 +189,7 @@ def examine(look: Look, checks: Sequence[Check] = CHECKS) -> Iterator[Finding]:
 def channels_of(organisation: Organisation) -> Mapping[str, tuple[str, ...]]:
     """Every configured channel, and what it is for."""
     uses = [(one.channel, one.name) for one in organisation.active]
+    uses += [(task.channel, f"agenda of {task.name}") for task in organisation.top_tasks if not task.archived]
     uses += [(organisation.digest_channel, "digests")]
     uses += [(channel, "announcements") for channel in organisation.announcement_channels]
     found: dict[str, tuple[str, ...]] = {}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, insert, not_, or_, select, update
 
 from bot.model import AuditRow, Claim, EscalationState, OutboxState, Outcome
 from storage import tables
+from storage.announcements import forget_reads
 from storage.learning import forget_voices
 from storage.rows import Mapped, Part, numbered
 from storage.tables import table_of
@@ -53,9 +54,9 @@ class DutyWrites(DutyReads):
         self._connection.execute(insert(_audit.table).values(_audit.values(row)))
 
     def forget(
-        self, *, askers_before: datetime, pseudonyms_before: datetime, delivery_before: datetime
+        self, *, askers_before: datetime, pseudonyms_before: datetime, delivery_before: datetime, ended_before: date
     ) -> dict[str, int]:
-        """Rows by kind: "askers", "no_reaction", "pseudonyms", "voices", "inbox", "origins", "outbox"."""
+        """Rows by kind: "askers", "no_reaction", "pseudonyms", "voices", "reads", "inbox", "origins", "outbox"."""
         c = _question.c
         lasting = self._unanswered()
         over = and_(c.asked_at < askers_before, not_(_has(c.id, {one for _, ones in lasting for one in ones})))
@@ -65,6 +66,7 @@ class DutyWrites(DutyReads):
             "askers": self._change(and_(over, c.asker.is_not(None)), asker=None),
             "pseudonyms": self._change(and_(c.asked_at < pseudonyms_before, c.pseudonym.is_not(None)), pseudonym=None),
             "voices": forget_voices(self._connection, pseudonyms_before),
+            "reads": forget_reads(self._connection, pseudonyms_before, ended_before),
             "inbox": self._forget_inbox(delivery_before),
             "origins": self._forget_origins(delivery_before),
             "outbox": self._forget_outbox(delivery_before, open_still),

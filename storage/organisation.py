@@ -32,6 +32,9 @@ class OrganisationReads(IndexReads):
     def person(self, user: str) -> Person | None:
         return self._first(_people, _people.select().where(_people.c.id == user))
 
+    def people(self) -> tuple[Person, ...]:
+        return self._all(_people, _people.select().order_by(_people.c.id))
+
 
 class OrganisationWrites(OrganisationReads, IndexWrites):
     def save_organisation(self, organisation: Organisation) -> None:

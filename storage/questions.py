@@ -1,23 +1,22 @@
-"""Questions, topics and tallies."""
+"""Questions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, distinct, func, select
+from sqlalchemy import distinct, func, select
 
-from bot.model import Outcome, Question, Tally, Topic, TopicRow
+from bot.model import Outcome, Question
 from storage import tables
-from storage.counters import TOPIC, Counting
+from storage.counters import TOPIC
 from storage.rows import Mapped, among, before, equal, met, not_before, numbered
+from storage.topics import TopicReads, TopicWrites
 
 _questions = Mapped(Question, tables.QuestionRow)
-_topics = Mapped(Topic, tables.TopicRow)
-_tallies = Mapped(Tally, tables.TallyRow)
 
 
-class QuestionReads(Counting):
+class QuestionReads(TopicReads):
     def question(self, id: int) -> Question | None:
         return self._first(_questions, _questions.select().where(_questions.c.id == id))
 
@@ -52,57 +51,37 @@ class QuestionReads(Counting):
         order = (c.asked_at.desc(), c.id.desc()) if newest_first else (c.asked_at, c.id)
         return self._all(_questions, _questions.select("vector").where(*conditions).order_by(*order).limit(limit))
 
+    def shown_since(self, since: datetime) -> frozenset[int]:
+        c = _questions.c
+        rows = self._connection.execute(select(c.entry, c.shown).where(c.asked_at >= since))
+        return frozenset(
+            number
+            for entry, shown in rows
+            for number in (entry, *(one["entry"] for one in shown))
+            if number is not None
+        )
+
     def active_people(self, since: datetime) -> int:
         c = _questions.c
         return self._connection.execute(
             select(func.count(distinct(c.pseudonym))).where(c.asked_at >= since)
         ).scalar_one()
 
-    def topic(self, id: int) -> Topic | None:
-        return self._first(_topics, _topics.select().where(_topics.c.id == id))
-
-    def topics(self, ids: Sequence[int]) -> tuple[Topic, ...]:
-        c = _topics.c
-        return self._all(_topics, _topics.select().where(*met(numbered(c.id, ids))).order_by(c.id))
-
-    def topic_of_entry(self, entry: int) -> Topic | None:
-        """The oldest, when a merge of entries left it with several."""
-        c = _topics.c
-        return self._first(_topics, _topics.select().where(c.entry == entry).order_by(c.id))
-
-    def topic_version(self) -> int:
-        return self._count(TOPIC)
-
-    def topic_rows(self, since: datetime) -> tuple[TopicRow, ...]:
-        c = _questions.c
-        query = (
-            select(c.topic, c.id, c.text, c.encoder, c.vector)
-            .where(c.topic.is_not(None), c.asked_at >= since)
-            .order_by(c.asked_at, c.id)
-        )
-        return tuple(
-            TopicRow(topic=topic, question=question, text=text, encoder=encoder, vector=vector)
-            for topic, question, text, encoder, vector in self._connection.execute(query)
-        )
-
-    def tallies(
-        self,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        topic: int | None = None,
-        entry: int | None = None,
-    ) -> tuple[Tally, ...]:
-        c = _tallies.c
-        conditions = met(not_before(c.at, since), before(c.at, until), equal(c.topic, topic), equal(c.entry, entry))
-        return self._all(_tallies, _tallies.select().where(*conditions).order_by(c.at, c.id))
+    def questions_by_origin(self, origins: Sequence[str]) -> frozenset[str]:
+        return self._known_origins(_questions.table, origins)
 
 
-class QuestionWrites(QuestionReads):
+class QuestionWrites(QuestionReads, TopicWrites):
     def add_question(self, question: Question) -> Question:
         added = self._add(_questions, question)
         self._raise_count(TOPIC)
         return added
+
+    def add_questions(self, questions: Sequence[Question]) -> int:
+        count = self._add_new(_questions, questions)
+        if count:
+            self._raise_count(TOPIC)
+        return count
 
     def save_question(self, question: Question) -> None:
         c = _questions.c
@@ -110,19 +89,3 @@ class QuestionWrites(QuestionReads):
         self._save(_questions, question, keep=("vector",) if question.vector is None else ())
         if question.topic != topic or question.vector is not None:
             self._raise_count(TOPIC)
-
-    def add_topic(self, topic: Topic) -> Topic:
-        return self._add(_topics, topic)
-
-    def save_topic(self, topic: Topic) -> None:
-        self._save(_topics, topic)
-
-    def add_tally(self, tally: Tally) -> Tally:
-        if tally.origin is not None:
-            known = self._first(_tallies, _tallies.select().where(_tallies.c.origin == tally.origin))
-            if known is not None:
-                return known
-        return self._add(_tallies, tally)
-
-    def delete_tally(self, id: int) -> None:
-        self._connection.execute(delete(_tallies.table).where(_tallies.c.id == id))

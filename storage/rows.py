@@ -15,6 +15,7 @@ from storage.tables import Row, table_of
 
 T = TypeVar("T", bound=Frozen)
 Condition = ColumnElement[bool] | None
+CHUNK = 1000  #: values or rows a statement, of which there may be any number
 
 
 class Mapped(Generic[T]):
@@ -85,6 +86,27 @@ class Part:
         result = self._connection.execute(update(mapped.table).where(mapped.key == number).values(values | more))
         if result.rowcount == 0:
             raise NotFound(kind=mapped.table.name, number=number)
+
+    def _known_origins(self, table: Table, origins: Iterable[str]) -> frozenset[str]:
+        """Which of these origins the table has, asked for in portions that a statement has room for."""
+        wanted, found = sorted(set(origins)), set[str]()
+        for start in range(0, len(wanted), CHUNK):
+            query = select(table.c.origin).where(table.c.origin.in_(wanted[start : start + CHUNK]))
+            found.update(self._connection.execute(query).scalars())
+        return frozenset(found)
+
+    def _add_new(self, mapped: Mapped[T], items: Sequence[T]) -> int:
+        """Inserts those whose origin is not there yet, and the first of those that share one; returns how many."""
+        given = [mapped.values(item) for item in items]
+        known = set(self._known_origins(mapped.table, (one["origin"] for one in given if one["origin"] is not None)))
+        rows = []
+        for values in given:
+            if values["origin"] is None or values["origin"] not in known:
+                known.add(values["origin"])
+                rows.append({name: value for name, value in values.items() if name != mapped.key.name})
+        for start in range(0, len(rows), CHUNK):
+            self._connection.execute(insert(mapped.table), rows[start : start + CHUNK])
+        return len(rows)
 
 
 # ---------------------------------------------------------------- conditions: None when nothing was asked

@@ -1,4 +1,4 @@
-"""Escalations (questions for the specialists) and signals."""
+"""Escalations (questions for the specialists), signals, and the actions that come of them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Text, cast, or_
 
-from bot.model import Escalation, EscalationState, Signal, SignalState
+from bot.model import Action, ActionState, Escalation, EscalationState, Signal, SignalState
 from storage.rows import Mapped, Part, among, equal, met, not_before
-from storage.tables import EscalationRow, SignalRow
+from storage.tables import ActionRow, EscalationRow, SignalRow
 
 _escalations = Mapped(Escalation, EscalationRow)
 _signals = Mapped(Signal, SignalRow)
+_actions = Mapped(Action, ActionRow)
 
 
 class SpecialistReads(Part):
@@ -65,6 +66,32 @@ class SpecialistReads(Part):
         )
         return self._all(_signals, _signals.select().where(*conditions).order_by(c.opened_at, c.id))
 
+    def action(self, id: int) -> Action | None:
+        return self._first(_actions, _actions.select().where(_actions.c.id == id))
+
+    def actions(
+        self,
+        *,
+        states: Sequence[ActionState] | None = None,
+        owners: Sequence[str] | None = None,
+        signal: int | None = None,
+        kinds: Sequence[str] | None = None,
+        top_task: str | None = None,
+        month: str | None = None,
+        since: datetime | None = None,
+    ) -> tuple[Action, ...]:
+        c = _actions.c
+        conditions = met(
+            among(c.state, states),
+            among(c.owner, owners),
+            equal(c.signal, signal),
+            among(c.kind, kinds),
+            equal(c.top_task, top_task),
+            equal(c.month, month),
+            not_before(c.created_at, since),
+        )
+        return self._all(_actions, _actions.select().where(*conditions).order_by(c.id))
+
 
 class SpecialistWrites(SpecialistReads):
     def add_escalation(self, escalation: Escalation) -> Escalation:
@@ -78,6 +105,12 @@ class SpecialistWrites(SpecialistReads):
 
     def save_signal(self, signal: Signal) -> None:
         self._save(_signals, signal)
+
+    def add_action(self, action: Action) -> Action:
+        return self._add(_actions, action)
+
+    def save_action(self, action: Action) -> None:
+        self._save(_actions, action)
 
 
 def _mentions(name: str, value: str | int) -> ColumnElement[bool]:

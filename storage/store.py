@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from bot.errors import Unavailable
 from bot.ports import Reader, Unit
+from storage.announcements import AnnouncementReads, AnnouncementWrites
 from storage.delivery import DeliveryReads, DeliveryWrites
 from storage.duties import DutyReads, DutyWrites
 from storage.engines import Database
@@ -19,12 +20,28 @@ from storage.specialists import SpecialistReads, SpecialistWrites
 from storage.trouble import said_as_unavailable
 
 
-class SqlReader(OrganisationReads, EntryReads, LearningReads, QuestionReads, SpecialistReads, DeliveryReads, DutyReads):
+class SqlReader(
+    OrganisationReads,
+    EntryReads,
+    LearningReads,
+    QuestionReads,
+    SpecialistReads,
+    AnnouncementReads,
+    DeliveryReads,
+    DutyReads,
+):
     """All reads, on one snapshot."""
 
 
 class SqlUnit(
-    OrganisationWrites, EntryWrites, LearningWrites, QuestionWrites, SpecialistWrites, DeliveryWrites, DutyWrites
+    OrganisationWrites,
+    EntryWrites,
+    LearningWrites,
+    QuestionWrites,
+    SpecialistWrites,
+    AnnouncementWrites,
+    DeliveryWrites,
+    DutyWrites,
 ):
     """All reads and writes, in one transaction."""
 

@@ -286,6 +286,33 @@ def test_a_json_array_and_a_csv_without_its_columns_are_explained(kb: Kb, folder
     assert "no.csv, line 1, title: this column is missing" in ended.err
 
 
+def test_contact_records_and_past_questions_come_in_once(kb: Kb, folder: Path) -> None:
+    rows = "datum;kanaal;onderwerp;aantal;naam\n" + "1-5-2026;tel;Kwijtschelding aanvragen;2;x\n" * 2
+    (folder / "contacts.csv").write_text(rows + "1-5-2026;fax;;1;x\n")
+    ended = kb("import", "contacts.csv", "--contacts")
+    assert ended.out == (
+        "3 records imported, 0 were there: 5 customers, in 1 topics (1 of them new); 1 customers in no topic\n"
+    )
+    assert "contacts.csv: not read: naam\ncontacts.csv: counted as channel other: fax\n" in ended.err
+    assert kb("import", "contacts.csv", "--contacts").out == "nothing changed: 3 records were there\n"
+    asked = {"id": 1, "at": "2026-05-01T09:00:00Z", "asker": "U1", "text": "wat is kwijtschelding", "lang": "nl"}
+    (folder / "past.jsonl").write_text(f"{json.dumps(asked)}\n{{}}\n")
+    ended = kb("import", "past.jsonl", "--questions")
+    assert (ended.code, ended.out) == (1, "")
+    assert "past.jsonl, line 2, at: is missing" in ended.err
+    assert "kb: nothing was imported: 3 problems; --skip-bad leaves such rows out" in ended.err
+    ended = kb("import", "past.jsonl", "--questions", "--skip-bad", "--json")
+    assert json.loads(ended.out) == {
+        "type": "questions", "added": 1, "there": 0, "topics": 1, "opened": 1, "left_out": 1,
+    }  # fmt: skip
+
+
+def test_an_import_is_of_one_kind(kb: Kb, folder: Path) -> None:
+    (folder / "in.csv").write_text("title;body\na;b\n")
+    assert kb("import", "in.csv", "--contacts", "--questions").code == 2
+    assert kb("import", "in.csv", "--skip-bad").code == 2
+
+
 # ---------------------------------------------------------------- run-due
 
 

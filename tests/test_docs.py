@@ -12,7 +12,7 @@ import yaml
 
 from bot.cli.setup_file import read_setup
 from bot.config import Settings
-from bot.services import forgetting
+from bot.services import contact_sheets, forgetting
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,6 +62,8 @@ def test_what_is_kept_is_kept_as_long_as_it_says() -> None:
     assert f"{words[forgetting.ASKERS_WORKING_DAYS]} working days" in table
     assert f"| {forgetting.PSEUDONYMS.days} days |" in table
     assert f"| {words[forgetting.DELIVERY.days]} days |" in table
+    assert f"until it is over, at most {forgetting.PSEUDONYMS.days} days" in table
+    assert f"at most {contact_sheets.TEXT_KEPT} characters" in table
 
 
 def test_files_and_pictures_named_are_there() -> None:

@@ -24,6 +24,8 @@ CALLS = {  # Web API methods the code calls, and the scope each needs (docs.slac
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "conversations.info": {"channels:read", "groups:read"},
+    "files.upload.v2": {"files:write"},  # files.getUploadURLExternal and files.completeUploadExternal
+    "files.info": {"files:read"},
     "users.info": {"users:read"},
     "usergroups.users.list": {"usergroups:read"},
     "message metadata": {"metadata.message:read"},
@@ -59,7 +61,7 @@ def test_every_method_called_is_known_here() -> None:
     known = {name.replace(".", "_") for name in CALLS} | {
         "views_open", "views_push", "views_update", "views_publish",
     }  # fmt: skip
-    called = set(re.findall(r"client\.((?:auth|chat|conversations|users|usergroups|views)_\w+)", text))
+    called = set(re.findall(r"client\.((?:auth|chat|conversations|files|users|usergroups|views)_\w+)", text))
     assert called and called <= known, called - known
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from bot.cli import benching, checking, evaluating, exchanging, running, setting_up
+from bot.cli import agenda, benching, checking, digesting, evaluating, exchanging, running, setting_up
 from bot.cli.common import FAILED, complain, note
 from bot.errors import KbError
 
@@ -23,6 +23,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("run-due", running.run_due, running.RUN_DUE_EXAMPLES),
     ("import", exchanging.import_, exchanging.IMPORT_EXAMPLES),
     ("export", exchanging.export, exchanging.EXPORT_EXAMPLES),
+    ("agenda", agenda.agenda, agenda.EXAMPLES),
+    ("digest", digesting.digest, digesting.EXAMPLES),
     ("eval", evaluating.eval_, evaluating.EXAMPLES),
     ("bench", benching.bench, benching.EXAMPLES),
     ("doctor", checking.doctor, checking.EXAMPLES),

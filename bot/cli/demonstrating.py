@@ -104,7 +104,7 @@ def _running(folder: Path, port: int, encoder: Encoder | None, ticking: bool) ->
         guide=lambda user: guide.steps(user),
     )
     kb = _bot(folder, slack, encoder)
-    course = Course(kb, slack.clock, content, Traffic(content, START), demo_now(START))
+    course = Course(kb, slack.clock, content, Traffic(content, START), START)
     guide = Guide(kb.context, demo_now(START))
     with slack:
         try:
@@ -133,7 +133,7 @@ def _begin(folder: Path, encoder: Encoder | None) -> None:
         try:
             organise(kb.context, content, read_setup(texts.FOLDER / "organisation.yml"), clock.now())
             traffic = Traffic(content, START)
-            course = Course(kb, clock, content, traffic, demo_now(START))
+            course = Course(kb, clock, content, traffic, START)
             seeding = Seeding(
                 slack, kb, clock, content, past.load(), course, START, traffic, lambda line: note(f"  {line}")
             )

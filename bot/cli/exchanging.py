@@ -11,9 +11,11 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import importing
 from bot.cli.common import FAILED, as_json, note, opened, result, row, settings_for
 from bot.config import Settings
 from bot.encoders import load_encoder
+from bot.errors import BadSettings
 from bot.model import Organisation
 from bot.ports import Store
 from bot.services import exchanging
@@ -24,6 +26,8 @@ from bot.services.knowledge import Knowledge
 from bot.services.sheets import decode, parse_sheet
 
 IMPORT_EXAMPLES = """\
+  kb import week19.csv --contacts
+  kb import past.jsonl --questions
   kb import entries.jsonl        what kb export wrote
   kb import faq.csv              a spreadsheet with the columns title and body; perhaps also kind,
                                  mandate, wording, department, language, phrasings (one | another)
@@ -64,15 +68,34 @@ def export(
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON Lines or CSV.", exists=True, dir_okay=False)],
-    json: Annotated[bool, typer.Option("--json", help="Print what became of each row as JSON Lines.")] = False,
+    contacts: Annotated[bool, typer.Option("--contacts", help="Contact records (CSV).")] = False,
+    questions: Annotated[bool, typer.Option("--questions", help="Past questions (JSON Lines).")] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out rows that are wrong, and store the rest.")
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print what became of it (entries: of each row) as JSON.")
+    ] = False,
 ) -> None:
-    """Store entries from a file.
+    """Store entries, contact records or past questions from a file.
 
     All of them or, when a row is wrong, none. Nothing is overwritten, and importing a file again changes
     nothing. A number that another entry has already is
     replaced by a new one, and that is said. Customer data in a CSV file is masked.
+
+    Contact records are rows with date, channel, count (one when it is left out) and text or subject (Dutch: datum,
+    kanaal, aantal, tekst or onderwerp). They count as customers in signals and digests, apart from tallied ones.
+    Past questions are rows with id, at, asker, text, lang and perhaps department. Who asked is kept as a pseudonym,
+    of the last 90 days only. Texts of both are masked.
     """
     settings = settings_for()
+    if contacts and questions:
+        raise BadSettings(("--contacts and --questions: a file holds the one or the other",))
+    if contacts or questions:
+        run = importing.contacts if contacts else importing.questions
+        return run(file, settings, skip_bad=skip_bad, json=json)
+    if skip_bad:
+        raise BadSettings(("--skip-bad goes with --contacts or --questions: entries are stored all or none",))
     with opened(settings) as store:
         with store.reading() as data:
             organisation = data.organisation()

@@ -26,12 +26,21 @@ A file looks like this (only key and name are needed; ids are Slack's):
       lead: U0123456789
       language: en                          # nl or en
       signal_times: [09:00, 14:00]
+      signals_a_day: 2                      # the rest in one line
+      digest_day: mon
       digest_time: 09:00
+      working_days: [mon, tue, wed, thu]    # or ma, di ...; Monday to Friday unless told otherwise
+      opens: 08:00                          # outside these hours the bot keeps quiet
+      closes: 18:00
+      country: NL                           # of its public holidays
+      closed: [2026-12-24]                  # its own free days
   top_tasks:
-    - {key: paying, name: Paying, owner: U0123456789, departments: [collections]}
+    - {key: paying, name: Paying, owner: U0123456789, departments: [collections],
+       channel: C0123456789}                # where its agenda is posted; else to its owner
   admins: [U0123456789]
   digest_channel: C0123456789
   announcement_channels: [C0123456789]
+  effort: {phone: 8, mail: 12}              # minutes a customer contact takes
   mask:
     keep: [14 010, example.org]             # the organisation's own numbers and domains
     case_number: "Z[0-9]{6,8}"
@@ -47,9 +56,9 @@ def configure(
 ) -> None:  # fmt: skip
     """Set up the organisation from a file.
 
-    Departments, top tasks, admins, channels, masking and synonyms. Prints a line for every change. What the file no
-    longer names is archived, never deleted; a synonym no longer counts. The second time nothing changes. Admins can
-    do the same in Slack with /kb admin and /kb synonym; synonyms that were added there stay.
+    Departments, top tasks, admins, channels, effort, masking and synonyms. Prints a line for every change. What the
+    file no longer names is archived, never deleted; a synonym no longer counts. The second time nothing changes.
+    Admins can do the same in Slack with /kb admin and /kb synonym; synonyms that were added there stay.
     """
     settings = settings_for()
     wanted = read_setup(file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -50,6 +50,10 @@ class Department(_Content):
     language: Language
     signal_times: tuple[str, ...]
     digest_time: str
+    working_days: tuple[str, ...] = ()
+    opens: str = ""
+    closes: str = ""
+    closed: tuple[date, ...] = ()
 
 
 class TopTask(_Content):
@@ -57,6 +61,7 @@ class TopTask(_Content):
     name: Text
     owner: str
     departments: tuple[Key, ...]
+    channel: str | None = None
 
 
 class Mask(_Content):
@@ -72,6 +77,7 @@ class Organisation(_Content):
     admins: tuple[str, ...]
     digest_channel: str
     announcement_channels: tuple[str, ...]
+    effort: dict[str, float]
     mask: Mask
 
 
@@ -164,8 +170,9 @@ class Burst(_Content):
     extra_askers: tuple[Annotated[int, Field(ge=1)], ...]  #: one number a working day
     outcomes: Annotated[dict[Outcome, float], AfterValidator(_sums_to_one)]
     tally_chance: Annotated[float, Field(ge=0, le=1)]
-    nl: tuple[Text, ...]
-    en: tuple[Text, ...]
+    lasting: bool = False  #: it goes on, whatever is done about its cause
+    nl: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -294,6 +301,7 @@ def _people_named(content: Content) -> Iterator[str]:
 def _channels_named(content: Content) -> Iterator[str]:
     organisation = content.organisation
     yield from (department.channel for department in organisation.departments)
+    yield from (task.channel for task in organisation.top_tasks if task.channel)
     yield from (organisation.digest_channel, *organisation.announcement_channels)
 
 

@@ -12,8 +12,10 @@ from typing import Protocol
 
 from bot.demo.batch import COUNTED, Batches
 from bot.demo.content import Content
-from bot.demo.stream import TIMEZONE, AskedQuestion
+from bot.demo.others import Happening, Others
+from bot.demo.stream import TIMEZONE, AskedQuestion, demo_now
 from bot.demo.traffic import JOB, Traffic, ask, written
+from bot.demo.world import World, is_asked
 from bot.domain.schedule import quiet
 from bot.locale import say
 from bot.model import LANGUAGES, Language
@@ -23,6 +25,8 @@ from bot.services.due import due, next_moments
 from bot.services.scheduling import run_due
 
 LEASE = timedelta(minutes=5)
+HAPPENED = "demo:others"  #: its claims are what happened by itself
+POSTED = "announce:"  #: happenings that stand in Slack, and so need the time at which they happen
 AT_ONCE = 100  #: questions in one transaction: nobody else can write meanwhile
 IDLE_MOST = 3.0  #: real seconds without a delivery after which the clock goes on
 LONG = timedelta(
@@ -53,9 +57,11 @@ class Clock(Protocol):
 class Course:
     """Moves the demo on. One move at a time; the others wait, or leave it to the next time."""
 
-    def __init__(self, bot: Bot, clock: Clock, content: Content, traffic: Traffic, begin: datetime) -> None:
+    def __init__(self, bot: Bot, clock: Clock, content: Content, traffic: Traffic, start: date) -> None:
         self._bot, self._clock = bot, clock
-        self._traffic, self._begin = traffic, begin
+        self._traffic, self._begin = traffic, demo_now(start)
+        self._world = World(content, traffic)
+        self._others = Others(content, start, self._world)
         self._batches = Batches(bot.context)
         self._moving = threading.Lock()
         self._learned_on: date | None = None
@@ -112,8 +118,23 @@ class Course:
         self.deliver()
 
     def feed(self, until: datetime, answered: Answered | None = None) -> int:
-        """The background's questions up to `until` that are not in the store yet; returns how many."""
+        """What the background does up to `until` that is not in the store yet: asks, announces, reads, keeps records of
+        customers. Returns how many questions."""
+        begin, count = self.fed_until(), 0
+        for happening in self.happenings(begin, until):
+            count += self._ask_until(happening.at, answered)
+            self._happen(happening)
+        return count + self._ask_until(until, answered)
+
+    def happenings(self, after: datetime, until: datetime) -> list[Happening]:
+        """What happens by itself in (after, until], beside questions."""
+        return self._others.between(after, until)
+
+    def _ask_until(self, until: datetime, answered: Answered | None) -> int:
         asked = self._traffic.between(self.fed_until(), until)
+        with self._bot.context.store.reading() as data:
+            over = self._world.over(data) if asked else {}
+        asked = [(origin, one) for origin, one in asked if is_asked(one, over)]
         for first in range(0, len(asked), AT_ONCE):
             some = asked[first : first + AT_ONCE]
             with self._batches.batch(one.text for _, one in some) as context:
@@ -128,6 +149,17 @@ class Course:
                     unit.take(JOB, period, until, LEASE)
                     unit.done(JOB, period, until)
         return len(asked)
+
+    def _happen(self, one: Happening) -> None:
+        """Once. A process that dies before it is done does it again, which changes nothing."""
+        with self._bot.context.store.reading() as data:
+            known = data.claim(HAPPENED, one.key)
+        if known is not None:
+            return
+        one.run(self._bot.context, one.at)
+        with self._bot.context.store.writing() as unit:
+            unit.take(HAPPENED, one.key, one.at, LEASE)
+            unit.done(HAPPENED, one.key, one.at)
 
     def fed_until(self) -> datetime:
         """When the last question was asked that the background has in the store."""
@@ -151,6 +183,7 @@ class Course:
     def _way(self, now: datetime, target: datetime, *, hourly: bool) -> Iterator[datetime]:
         while now < target:
             coming = [at for at, _, _ in next_moments(self._bot.context, now)]
+            coming += [one.at for one in self.happenings(now, target) if one.key.startswith(POSTED)][:1]
             if hourly and self._somebody_waits():
                 coming.append(_next_working_hour(now))
             now = min([target, *coming])

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.demo.traffic import ORIGIN
-from bot.domain.digest import week_before
+from bot.domain.digest_weeks import week_before
 from bot.domain.privacy import week_of
 from bot.domain.schedule import next_digest_moment
 from bot.locale import say

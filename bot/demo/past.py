@@ -10,9 +10,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.demo.stream import TIMEZONE
-from bot.model import Language
+from bot.model import Cause, Language
 
 FILE = Path(__file__).parent / "past.yml"
+Weekday = Annotated[int, Field(ge=1, le=5)]  #: from Monday, 1
 
 
 class _Past(BaseModel):
@@ -24,15 +25,11 @@ class Said(_Past):
 
     channel: str
     week: int
-    weekday: Annotated[int, Field(ge=1, le=5)]
+    weekday: Weekday
     at: time
     by: str
     text: str
     under: int | None = None
-
-    def moment(self, start: date) -> datetime:
-        """When it was said, for a stream that begins on the Monday `start`."""
-        return datetime.combine(start + timedelta(weeks=self.week - 1, days=self.weekday - 1), self.at, TIMEZONE)
 
 
 class Answered(_Past):
@@ -57,14 +54,74 @@ class Asked(_Past):
     answer: Answered | None = None
 
 
+class Resolved(_Past):
+    """How a department resolved a signal: `after` working days after it was taken up; so in `days` from then."""
+
+    after: int
+    cause: Cause
+    done: str
+    owner: str = ""
+    days: int = 0
+
+
+class Confirmed(_Past):
+    """What the owner of its cause said. `after`: working hours."""
+
+    by: str
+    after: float
+    note: str
+
+
+class Dealt(_Past):
+    """What a department does with a signal; without `resolved` it was taken up, and no more than that."""
+
+    resolved: Resolved | None
+    confirmed: Confirmed | None = None
+
+
+class Done(_Past):
+    """When the owner of an agreement had done it, and what they said."""
+
+    by: str
+    week: int
+    weekday: Weekday
+    at: time
+    note: str
+
+
+class Agreed(_Past):
+    """What the service meeting of a top task agreed. `due` is (week, weekday)."""
+
+    task: str
+    week: int
+    weekday: Weekday
+    at: time
+    by: str
+    text: str
+    owner: str
+    due: tuple[int, Weekday]
+    done: Done | None = None
+
+
 class Past(_Past):
     """All of it."""
 
     said: tuple[Said, ...]
     asked: tuple[Asked, ...]
     outdated: dict[str, str]
-    resolved: dict[str, str]
+    dealt: dict[str, Dealt]
     otherwise: dict[Language, str]
+    agreed: tuple[Agreed, ...]
+
+
+def day_of(start: date, week: int, weekday: int) -> date:
+    """The day, for a stream that begins on the Monday `start`."""
+    return start + timedelta(weeks=week - 1, days=weekday - 1)
+
+
+def moment_of(start: date, week: int, weekday: int, at: time) -> datetime:
+    """The moment, for a stream that begins on the Monday `start`."""
+    return datetime.combine(day_of(start, week, weekday), at, TIMEZONE)
 
 
 def load(file: Path = FILE) -> Past:

@@ -11,24 +11,22 @@ from itertools import count
 from typing import Any, Protocol
 
 from bot.demo.content import Content, Entry
-from bot.demo.course import Bot, Clock, Course
-from bot.demo.past import Answered, Asked, Past, Said
+from bot.demo.course import POSTED, Bot, Clock, Course
+from bot.demo.dealing import Dealing
+from bot.demo.past import Answered, Asked, Past, Said, moment_of
 from bot.demo.stream import TIMEZONE, AskedQuestion, demo_now
 from bot.demo.traffic import Traffic, origin_of
 from bot.domain.privacy import week_of
-from bot.domain.schedule import add_working_days, next_working_moment
+from bot.domain.schedule import next_working_moment
 from bot.model import Entry as Stored
 from bot.model import EntryState, Kind, Organisation, Phrasing, SignalState
 from bot.model import Person as Somebody
-from bot.services import configuring, curating, escalating, escalation_answers, signal_steps
+from bot.services import configuring, curating, escalating, escalation_answers
 from bot.services.answering import Answer
 from bot.services.context import Context
 from bot.services.due import next_moments
 from bot.services.people import role_of
 
-SEEN_AFTER = timedelta(minutes=25)  #: how departments dealt with their signals
-TAKEN_AFTER = timedelta(hours=2)
-RESOLVED_AFTER = 2  #: working days
 ASKED_AFTER = timedelta(minutes=2)  #: to the specialists, when nothing was found
 
 Progress = Callable[[str], None]
@@ -91,6 +89,9 @@ class Seeding:
     _vectors: dict[str, tuple[str | None, bytes | None]] = field(default_factory=dict)
     _said: dict[int, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._dealing = Dealing(self.bot.context, self.clock, self.content, self.past, self.start, self._plan)
+
     def live(self) -> None:
         """All of it; the clock then stands at the demo's now."""
         begin = demo_now(self.start)
@@ -101,10 +102,14 @@ class Seeding:
             if entry.state is EntryState.OUTDATED:
                 self._plan(begin - timedelta(days=entry.days_ago), self._outdate, entry)
         for place, said in enumerate(self.past.said, 1):
-            self._plan(said.moment(self.start), self._say, place, said)
+            self._plan(moment_of(self.start, said.week, said.weekday, said.at), self._say, place, said)
         for origin, asked, one in self._to_specialists():
             self._asked[origin] = one
-            self._plan(asked.at + ASKED_AFTER, self._ask)
+            self._plan(asked.at + ASKED_AFTER, self._until_now)
+        for happening in self.course.happenings(self.clock.now(), begin):
+            if happening.key.startswith(POSTED):
+                self._plan(happening.at, self._until_now)
+        self._dealing.plan_meetings()
         self._plan_check()
         week = 0
         while self._agenda and self._agenda[0][0] < begin:
@@ -145,25 +150,8 @@ class Seeding:
         with self.bot.context.store.reading() as data:
             new = [s for s in data.signals(states=[SignalState.OPEN], since=now) if s.posted]
         for signal in new:
-            self._plan(now + SEEN_AFTER, self._advance, signal.id, SignalState.SEEN)
-            self._plan(now + TAKEN_AFTER, self._advance, signal.id, SignalState.IN_PROGRESS)
-            resolved = add_working_days(now + TAKEN_AFTER, RESOLVED_AFTER, TIMEZONE)
-            self._plan(resolved, self._advance, signal.id, SignalState.RESOLVED)
+            self._dealing.new(signal)
         self._plan_check()
-
-    def _advance(self, signal: int, state: SignalState) -> None:
-        context, now = self.bot.context, self.clock.now()
-        with context.store.reading() as data:
-            found = data.signal(signal)
-            entry = data.entry(found.evidence.entry) if found and found.evidence.entry else None
-        if found is None:
-            return
-        department = next(d for d in self.content.organisation.departments if d.key == found.department)
-        key = entry.origin.removeprefix(origin_of("")) if entry and entry.origin else ""
-        note = self.past.resolved.get(key, self.past.otherwise[department.language])
-        by = next(one for one in department.members if one.startswith("U"))
-        role = role_of(context, by)
-        signal_steps.advance(context, role, signal, state, now, note if state is SignalState.RESOLVED else "")
 
     def _write(self, entry: Entry, written: datetime) -> None:
         at = week_of(written) if entry.kind is Kind.MISTAKE else written
@@ -230,8 +218,9 @@ class Seeding:
                     if (one.subject, one.week) == which and one.nth == counted[which]:
                         yield origin, asked, one
 
-    def _ask(self) -> None:
-        """Nothing more than what was asked until now: the question of this moment goes to the specialists."""
+    def _until_now(self) -> None:
+        """Nothing more than what the background did until now: a question of this moment goes to the specialists, or
+        somebody announces something."""
         self.course.feed(self.clock.now(), self._after_answer)
 
     def _after_answer(self, context: Context, asked: AskedQuestion, answer: Answer) -> None:

@@ -60,8 +60,14 @@ def stream(
     seed: int = 1,
     weeks: int = 6,
     working_day: Callable[[date], bool] = is_working_day,
+    *,
+    first_week: int = 1,
+    now: datetime | None = None,
 ) -> list[AskedQuestion]:
     """Make `weeks` weeks of questions from `start_monday` on, oldest first: 250 a week, 08:00-17:00 on working days.
+
+    `first_week`: which week of the bursts' count it begins in. `now`: the demo's now, from which entries' ages count;
+    that of a demo whose first week begins on `start_monday`, unless given.
 
     Raises ValueError when `start_monday` is no Monday or there is no working day.
     """
@@ -70,9 +76,9 @@ def stream(
     days = [day for day in _days(start_monday, weeks) if working_day(day)]
     if not days:
         raise ValueError(f"no working day in {weeks} weeks from {start_monday}")
-    plans = _Planner(content, start_monday, days, random.Random(seed)).plans(weeks)
+    plans = _Planner(content, start_monday, days, random.Random(seed), first_week).plans(weeks)
     rng = random.Random(seed + 1)
-    room = _Room(content, demo_now(start_monday), rng)
+    room = _Room(content, now or demo_now(start_monday), rng)
     # In the order of time, since who was helped today knows it tomorrow.
     return [room.asks(plan) for plan in sorted(plans, key=lambda plan: plan.at)]
 
@@ -93,8 +99,11 @@ class _Plan:
 class _Planner:
     """Decides what is asked when."""
 
-    def __init__(self, content: Content, start: date, days: Sequence[date], rng: random.Random) -> None:
+    def __init__(
+        self, content: Content, start: date, days: Sequence[date], rng: random.Random, first_week: int
+    ) -> None:
         self._content, self._start, self._days, self._rng = content, start, days, rng
+        self._first_week = first_week
         self._subjects = {subject.key: subject for subject in content.subjects}
 
     def plans(self, weeks: int) -> list[_Plan]:
@@ -103,8 +112,8 @@ class _Planner:
 
     def _bursts(self) -> Iterator[_Plan]:
         for burst in self._content.bursts:
-            begins = self._start + timedelta(weeks=burst.week - 1, days=burst.weekday - 1)
-            days = [day for day in self._days if day >= begins]
+            begins = self._start + timedelta(weeks=burst.week - self._first_week, days=burst.weekday - 1)
+            days = [day for day in self._days if day >= begins] if begins >= self._start else []
             for n, (day, askers) in enumerate(zip(days, burst.extra_askers, strict=False)):
                 for _ in range(askers):
                     at = self._between(day, burst.start, time(16, 50)) if n == 0 else self._moment(day)

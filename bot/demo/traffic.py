@@ -6,6 +6,7 @@ They are users who do not look at Slack: their questions go through the use case
 from __future__ import annotations
 
 import random
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,6 +51,11 @@ class Traffic:
                 found.append((f"{ORIGIN}{block}:{place}", self._from_background(asked[place])))
         return found
 
+    def known(self, origin: str) -> AskedQuestion | None:
+        """The question with this origin; None for one that somebody asked who acts."""
+        found = re.fullmatch(rf"{ORIGIN}(\d+):(\d+)", origin)
+        return self._block(int(found[1]))[int(found[2])] if found else None
+
     def _from_background(self, asked: AskedQuestion) -> AskedQuestion:
         """From the demo's now on, the twelve ask nothing of their own accord: somebody acts as them."""
         stand_in = self._stand_ins.get(asked.asker) if asked.at >= self._now else None
@@ -60,7 +66,15 @@ class Traffic:
         return max(0, days // (7 * WEEKS))
 
     def _make(self, block: int) -> Sequence[AskedQuestion]:
-        return stream(self._content, self._start + timedelta(weeks=WEEKS * block), seed=1 + block, weeks=WEEKS)
+        """Every second block has the bursts of the second six weeks."""
+        return stream(
+            self._content,
+            self._start + timedelta(weeks=WEEKS * block),
+            seed=1 + block,
+            weeks=WEEKS,
+            first_week=1 + WEEKS * (block % 2),
+            now=self._now,
+        )
 
 
 @dataclass(frozen=True, slots=True)

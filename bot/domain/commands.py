@@ -63,11 +63,23 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Announce:
+    """Announce something; `text` may also be the rest of a question that begins with that word."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """Nothing was typed."""
 
 
-Command = Ask | Share | Open | Help | OpenList | Mine | Admin | Name | Empty
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Show the agenda of a service meeting."""
+
+
+Command = Ask | Share | Open | Help | OpenList | Mine | Admin | Agenda | Name | Announce | Empty
 
 STANDALONE: tuple[tuple[str, Command], ...] = (
     ("help", Help()),
@@ -77,6 +89,7 @@ STANDALONE: tuple[tuple[str, Command], ...] = (
     ("mijn", Mine()),
     ("admin", Admin()),
     ("beheer", Admin()),
+    ("agenda", Agenda()),
 )
 
 # The colon of ":smile:" is not the one after "tip". "fout" needs its colon, because "fout in de aanslag" is a
@@ -92,6 +105,9 @@ NAMING = re.compile(
     r"(?:synonym|synoniem)(?:\s*[:：]|\s+|$)|(?:synonyms|synoniemen)(?:(?:\s*[:：]|\s+)(?=[^=]+=)|$)", re.IGNORECASE
 )
 
+# The plural may begin a question.
+ANNOUNCING = re.compile(r"(?:announcement|aankondiging)(?:\s*[:：](?!\w+:)|\s+|$)", re.IGNORECASE)
+
 # Nine digits fit any database's integer; a longer "number" is no entry of ours.
 ENTRY_NUMBER = re.compile(r"#\s*0*([1-9][0-9]{0,8})")
 
@@ -99,7 +115,7 @@ ENTRY_NUMBER = re.compile(r"#\s*0*([1-9][0-9]{0,8})")
 def parse(text: str) -> Command:
     """Say what `text`, all that was typed after `/kb`, asks for; never fails.
 
-    `help`, `open`, `mine`, `admin` and `#41` count only when nothing but white space stands beside them.
+    `help`, `open`, `mine`, `admin`, `agenda` and `#41` count only when nothing but white space stands beside them.
     """
     typed = text.strip()
     if not typed:
@@ -111,6 +127,9 @@ def parse(text: str) -> Command:
         return Open(int(number[1]))
     if naming := NAMING.match(typed):
         return Name(typed[naming.end() :].strip())
+    if announcing := ANNOUNCING.match(typed):
+        rest = typed[announcing.end() :].strip()
+        return Announce(rest if has_words(rest) else "")
     return _sharing(typed) or Ask(typed)
 
 

@@ -1,245 +1,220 @@
 """The weekly digest: from what was asked and shared to figures that tell the truth. Nothing here says how it looks.
 
-A figure about colleagues is only given when it is about at least three of them, so that a digest never tells of a
-person; small outcomes are therefore taken together. Counts always come with their base, and never as percentages.
+How counts are kept from telling of a person stands in `digest_counts`. Counts always come with their base, and never as
+percentages.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from bot.domain.digest_counts import (
+    Block,
+    Key,
+    Keys,
+    by_topic,
+    counted_outcomes,
+    customers,
+    ended,
+    listed_topics,
+    part,
+    people,
+    within,
+)
+from bot.domain.digest_figures import (
+    CauseLine,
+    Digest,
+    Foreseen,
+    Knowledge,
+    OutcomeFigure,
+    Point,
+    Sample,
+    SignalLine,
+    TopicFigure,
+    Waiting,
+    Warned,
+)
+from bot.domain.digest_weeks import Week
 from bot.domain.privacy import week_of
-from bot.model import ENOUGH_PEOPLE, Entry, Frozen, Kind, Outcome, Question, Utc
+from bot.model import ENOUGH_PEOPLE, Entry, Kind, Language, Outcome
 
-QUIET_WEEK = 5  #: fewer questions than this, with nothing open or shared, make a week of one line
 SAMPLES = 5
-TOP = 5  #: topics in the first message; the rest stand in its thread
+SERIES = 12  #: weeks in the chart; pseudonyms, without which nobody can be counted, live for 90 days
 NOTABLE = 3  #: a change of fewer questions is not worth a word
 WARN_BASE = 10  #: answered questions a week below which a falling share is noise
 WARN_DROP = 0.05  #: the share that helped must fall by this much, or their number must fall
-ORDER = (Outcome.HELPED, Outcome.NOT_HELPED, Outcome.NO_ANSWER, Outcome.NO_REACTION)
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The week a digest is about: [start, end), Monday 00:00 to Monday 00:00 on the clock on the wall; aware UTC."""
-
-    key: str  #: e.g. "2026-W19"
-    before: datetime  #: where the week before it began
-    start: datetime
-    end: datetime
-
-
-def week_before(period: str, zone: tzinfo) -> Week:
-    """The week before the one of `period` (an ISO week such as "2026-W19", in which the digest is sent)."""
-    year, number = period.split("-W")
-    end = date.fromisocalendar(int(year), int(number), 1)
-    start = end - timedelta(days=7)
-    iso = start.isocalendar()
-    before, start_at, end_at = (_midnight(day, zone) for day in (start - timedelta(days=7), start, end))
-    return Week(f"{iso.year}-W{iso.week:02}", before, start_at, end_at)
-
-
-class TopicFigure(Frozen):
-    """A topic and how often it was asked. `before`: the week before; None when fewer than three people asked then."""
-
-    title: str
-    questions: int
-    before: int | None = 0
-
-
-class OutcomeFigure(Frozen):
-    """How many questions ended so; several outcomes where one alone would be about fewer than three people."""
-
-    outcomes: tuple[Outcome, ...]
-    questions: int
-
-
-class Waiting(Frozen):
-    """Something that waits for a department: a signal, or a question a colleague asked the specialists."""
-
-    kind: Literal["signal", "question"]
-    title: str
-    state: str
-    since: Utc
-    department: str = ""  #: its name
-
-
-class Warned(Frozen):
-    """More was answered and less of it helped."""
-
-    answered: int
-    answered_before: int
-    helped: int
-    helped_before: int
-
-
-class Digest(Frozen):
-    """One digest, frozen as it was when it was made: what a later rendering says is the same."""
-
-    week: str
-    department: str | None  #: the department's name; None for all together
-    made_at: Utc
-    asked: int = 0  #: 0 when fewer than three people asked
-    people: int = 0  #: 0 when fewer than three
-    any_asked: bool = False
-    top: tuple[TopicFigure, ...] = ()
-    outcomes: tuple[OutcomeFigure, ...] = ()
-    tallied: int = 0  #: tallied customers; 0 means that nothing is known
-    waiting: tuple[Waiting, ...] = ()  #: oldest first
-    warned: Warned | None = None
-    no_mandate: int = 0  #: questions whose asker could not decide it; 0 when fewer than three people
-    tips: int = 0
-    mistakes: int = 0
-    sharers: int = 0  #: distinct authors of tips; 0 when fewer than three. Mistakes have none
-    unchecked: int = 0
-    outdated: int = 0
-    samples: tuple[str, ...] = ()  #: questions as asked, chosen at random
-    without_department: tuple[TopicFigure, ...] = ()
-
-    @property
-    def quiet(self) -> bool:
-        """Whether one line says it all."""
-        shared = self.tips + self.mistakes
-        return self.asked < QUIET_WEEK and not (self.waiting or shared or self.tallied or self.without_department)
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there is more than the first message shows."""
-        return not self.quiet and bool(self.waiting or len(self.top) > TOP)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a digest is made from. `department` is a key (None: all); `questions` are those of the week."""
+    """What a digest is made from. `departments`: keys (None: all). `blocks`: the questions of the week; those that are
+    not of these departments are left out here."""
 
     week: Week
-    department: str | None
-    name: str | None
     made_at: datetime
-    questions: Sequence[Question] = ()
-    before: Sequence[Question] = ()  #: the week before
-    titles: Mapping[int, str] | None = None  #: of topics
-    tallied: int = 0
+    scope: str = "all"
+    name: str | None = None
+    language: Language | None = None
+    departments: Keys | None = None
+    blocks: Sequence[Block] = ()
+    before: Sequence[Block] = ()  #: the week before
+    previous: Digest | None = None  #: the digest of the week before, where it was written
+    any_asked: bool = False
+    forgotten: bool = False
+    titles: Mapping[int, str] = field(default_factory=dict)  #: of topics
+    tallied: Mapping[Key, int] = field(default_factory=dict)  #: customers by department
+    imported: Mapping[Key, int] = field(default_factory=dict)
     waiting: Sequence[Waiting] = ()
+    signals: Sequence[SignalLine] = ()
+    causes: Sequence[CauseLine] = ()
     shared: Sequence[Entry] = ()
-    unchecked: int = 0
-    outdated: int = 0
+    shared_before: int = 0
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    announcements: Sequence[tuple[Foreseen, frozenset[int]]] = ()  #: with the questions each was shown for (ids)
     without_department: frozenset[int] = frozenset()  #: topics that are nobody's subject yet
+    series: Sequence[Point] = ()  #: of the weeks before
 
 
 def digest(facts: Facts) -> Digest:
     """The figures and sections of one digest."""
-    enough = people(facts.questions) >= ENOUGH_PEOPLE
-    authors = {e.author for e in facts.shared if e.kind is not Kind.MISTAKE and e.author}
-    undecided = [q for q in facts.questions if q.no_mandate]
-    homeless = [q for q in facts.questions if q.topic in facts.without_department]
+    blocks, before = within(facts.blocks, facts.departments), within(facts.before, facts.departments)
+    top = most_asked(blocks, before, facts.titles, facts.previous)
+    outcomes = outcome_figures(blocks)
+    tips = [e for e in facts.shared if e.kind is not Kind.MISTAKE]
+    mistakes = [e for e in facts.shared if e.kind is Kind.MISTAKE]
+    opened = sum(line.group == "new" for line in facts.signals)
+    known = facts.departments
+    any_asked = facts.any_asked or bool(blocks)
     return Digest(
         week=facts.week.key,
-        department=facts.name,
+        scope=facts.scope,
+        name=facts.name,
+        language=facts.language,
         made_at=facts.made_at,
-        asked=len(facts.questions) if enough else 0,
-        people=people(facts.questions) if enough else 0,
-        any_asked=bool(facts.questions),
-        top=most_asked(facts.questions, facts.before, facts.titles or {}),
-        outcomes=outcome_figures(facts.questions),
-        tallied=facts.tallied,
+        asked=sum(len(block.questions) for block in blocks),
+        people=people(blocks[0].questions) if len(blocks) == 1 else 0,
+        any_asked=any_asked,
+        forgotten=facts.forgotten,
+        top=top,
+        outcomes=outcomes,
+        tallied=customers(facts.tallied, known),
+        imported=customers(facts.imported, known),
+        any_customers=any(
+            count
+            for counts in (facts.tallied, facts.imported)
+            for key, count in counts.items()
+            if known is None or key in known
+        ),
         waiting=tuple(sorted(facts.waiting, key=lambda one: one.since)),
-        warned=warning(facts.questions, facts.before),
-        no_mandate=len(undecided) if people(undecided) >= ENOUGH_PEOPLE else 0,
-        tips=sum(e.kind is not Kind.MISTAKE for e in facts.shared),
-        mistakes=sum(e.kind is Kind.MISTAKE for e in facts.shared),
-        sharers=len(authors) if len(authors) >= ENOUGH_PEOPLE else 0,
-        unchecked=facts.unchecked,
-        outdated=facts.outdated,
-        samples=samples(facts.questions, f"{facts.department or 'all'}:{facts.week.key}") if enough else (),
-        without_department=most_asked(homeless, facts.before, facts.titles or {}),
+        signals=tuple(facts.signals),
+        causes=tuple(sorted(facts.causes, key=lambda one: one.due)),
+        warned=warnings(
+            outcomes,
+            facts.previous.outcomes if facts.previous else outcome_figures(before),
+            (len(facts.shared), facts.shared_before),
+        ),
+        no_mandate=part(blocks, frozenset(q.id for block in blocks for q in block.questions if q.no_mandate)),
+        tips=len(tips),
+        mistakes=len(mistakes),
+        sharers=_sharers(tips, facts.departments),
+        shared_titles=tuple(e.title for e in tips),
+        lessons=tuple(sorted(e.next_time for e in mistakes if e.next_time.strip())),
+        knowledge=facts.knowledge,
+        announcements=tuple(line.but(asked=part(blocks, shown)) for line, shown in facts.announcements),
+        samples=samples(blocks, outcomes, f"{facts.scope}:{facts.week.key}"),
+        without_department=tuple(figure for figure in top if figure.topic in facts.without_department),
+        series=(*facts.series, point(facts.week.key, blocks, any_asked, opened))[-SERIES:],
     )
 
 
-def people(questions: Sequence[Question]) -> int:
-    """Distinct colleagues, by pseudonym; who cannot be told apart any more is not counted."""
-    return len({q.pseudonym for q in questions if q.pseudonym})
-
-
 def most_asked(
-    questions: Sequence[Question], before: Sequence[Question], titles: Mapping[int, str]
+    blocks: Sequence[Block], before: Sequence[Block], titles: Mapping[int, str], previous: Digest | None = None
 ) -> tuple[TopicFigure, ...]:
-    """Topics that at least three people asked about, most asked first."""
-    now, earlier = by_topic(questions), by_topic(before)
+    """Topics that may be listed, most asked first; what they were the week before as its digest had it, if there is
+    one."""
+    told = {figure.topic: figure.questions for figure in previous.top} if previous else {}
+    earlier = by_topic(q for block in before for q in block.questions)
+    counted = {topic: len(rows) for block in before for topic, rows in listed_topics(block).items()}
     found = []
-    for topic, rows in now.items():
-        if people(rows) < ENOUGH_PEOPLE or topic not in titles:
+    for topic, rows in ((t, r) for block in blocks for t, r in listed_topics(block).items()):
+        if topic not in titles:
             continue
-        then = earlier.get(topic, ())
-        known = len(then) if not then or people(then) >= ENOUGH_PEOPLE else None
-        found.append(TopicFigure(title=titles[topic], questions=len(rows), before=known))
+        then = told.get(topic, None if previous else counted.get(topic))
+        rest = earlier.get(topic, ())
+        unknown = then is None and people(rest) >= ENOUGH_PEOPLE
+        then = 0 if then is None and not rest else then
+        found.append(
+            TopicFigure(title=titles[topic], questions=len(rows), before=then, compared=not unknown, topic=topic)
+        )
     return tuple(sorted(found, key=lambda figure: (-figure.questions, figure.title)))
-
-
-def by_topic(questions: Sequence[Question]) -> dict[int, list[Question]]:
-    """The questions of each topic; those without one are left out."""
-    found: dict[int, list[Question]] = {}
-    for question in questions:
-        if question.topic is not None:
-            found.setdefault(question.topic, []).append(question)
-    return found
 
 
 def notable(figure: TopicFigure) -> bool:
     """Whether the change since the week before deserves a word: by half at least, and not by a question or two."""
+    if not figure.compared:
+        return False
     if figure.before is None:
         return figure.questions >= 2 * NOTABLE
     change = abs(figure.questions - figure.before)
     return change >= NOTABLE and 2 * change >= figure.before
 
 
-def outcome_figures(questions: Sequence[Question]) -> tuple[OutcomeFigure, ...]:
-    """How the week's questions ended, as groups that add up to all of them; none when fewer than three people asked.
+def outcome_figures(blocks: Sequence[Block]) -> tuple[OutcomeFigure, ...]:
+    """How the week's questions ended, as groups that add up to all of them."""
+    return tuple(OutcomeFigure(outcomes=outcomes, questions=count) for outcomes, count in counted_outcomes(blocks))
 
-    An outcome of fewer than three people goes together with the next smallest: leaving it out would give it away.
+
+def warnings(
+    now: Sequence[OutcomeFigure], before: Sequence[OutcomeFigure], shared: tuple[int, int]
+) -> tuple[Warned, ...]:
+    """The honest warnings: an activity rose while less of it helped. `shared`: entries, (this week, the week before).
+
+    Made of the published figures only, so that they tell nothing those do not.
     """
-    groups = [((outcome,), [q for q in questions if _ended(q) is outcome]) for outcome in ORDER]
-    filled: list[tuple[tuple[Outcome, ...], list[Question]]] = [group for group in groups if group[1]]
-    while len(filled) > 1 and any(people(rows) < ENOUGH_PEOPLE for _, rows in filled):
-        first = min((group for group in filled if people(group[1]) < ENOUGH_PEOPLE), key=_size)
-        second = min((group for group in filled if group is not first), key=_size)
-        together = (tuple(o for o in ORDER if o in first[0] + second[0]), first[1] + second[1])
-        filled = [group for group in filled if group is not first and group is not second] + [together]
-    if not filled or people(filled[0][1]) < ENOUGH_PEOPLE:
+    what = "answered"
+    here, there = _helped_of(now, leave_out=True), _helped_of(before, leave_out=True)
+    if here is None or there is None:
+        what = "asked"
+        here, there = _helped_of(now, leave_out=False), _helped_of(before, leave_out=False)
+    if here is None or there is None:
         return ()
-    filled.sort(key=lambda group: ORDER.index(group[0][0]))
-    return tuple(OutcomeFigure(outcomes=outcomes, questions=len(rows)) for outcomes, rows in filled)
+    (helped, base), (helped_before, base_before) = here, there
+    if base_before < WARN_BASE or not base:
+        return ()
+    drops = helped_before / base_before - helped / base >= WARN_DROP
+    values = {"helped": helped, "base": base, "helped_before": helped_before, "base_before": base_before}
+    found = []
+    if base > base_before and (drops or helped < helped_before):
+        found.append(Warned.model_validate({"what": what, "count": base, "before": base_before} | values))
+    if shared[0] > shared[1] and drops:
+        found.append(Warned.model_validate({"what": "shared", "count": shared[0], "before": shared[1]} | values))
+    return tuple(found)
 
 
-def warning(questions: Sequence[Question], before: Sequence[Question]) -> Warned | None:
-    """The honest warning: the activity (questions that got an answer) rose while its outcome (it helped) fell."""
-    answered, answered_before = _answered(questions), _answered(before)
-    helped, helped_before = _helped(answered), _helped(answered_before)
-    if len(answered) <= len(answered_before) or len(answered_before) < WARN_BASE:
-        return None
-    share, share_before = len(helped) / len(answered), len(helped_before) / len(answered_before)
-    if len(helped) >= len(helped_before) and share_before - share < WARN_DROP:
-        return None
-    if any(people(rows) < ENOUGH_PEOPLE for rows in (helped, helped_before, answered, answered_before)):
-        return None
-    return Warned(
-        answered=len(answered),
-        answered_before=len(answered_before),
-        helped=len(helped),
-        helped_before=len(helped_before),
-    )
+def samples(blocks: Sequence[Block], outcomes: Sequence[OutcomeFigure], seed: str) -> tuple[Sample, ...]:
+    """Five questions as asked, over all outcomes: one of each, the others at random; the same five for a seed."""
+    draw = random.Random(seed)
+    ends = {q.text: ended(q) for block in blocks for q in sorted(block.questions, key=lambda q: (q.asked_at, q.id))}
+    rest = sorted(ends)
+    draw.shuffle(rest)
+    chosen: list[str] = []
+    for figure in outcomes:
+        chosen += [text for text in rest if ends[text] in figure.outcomes][:1]
+    chosen += [text for text in rest if text not in chosen][: max(0, SAMPLES - len(chosen))]
+    group = {outcome: figure.outcomes for figure in outcomes for outcome in figure.outcomes}
+    return tuple(Sample(text=text, outcomes=group[ends[text]]) for text in chosen)
 
 
-def samples(questions: Sequence[Question], seed: str) -> tuple[str, ...]:
-    """Five questions as asked, at random; the same five each time for a seed."""
-    texts = sorted({q.text for q in questions})
-    chosen = random.Random(seed).sample(texts, min(SAMPLES, len(texts)))
-    return tuple(chosen)
+def point(week: str, blocks: Sequence[Block], any_asked: bool, signals: int) -> Point:
+    """A week in the chart. `any_asked`: somebody asked, though perhaps too few to tell; `signals`: how many opened."""
+    if not any_asked:
+        return Point(week=week, asked=0, helped=0, signals=signals)
+    asked = sum(len(block.questions) for block in blocks)
+    helped = _helped_of(outcome_figures(blocks), leave_out=False)
+    return Point(week=week, asked=asked or None, helped=helped[0] if helped else None, signals=signals)
 
 
 def shared_in(week: Week, entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -254,31 +229,25 @@ def shared_in(week: Week, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if inside(entry))
 
 
-def split(
-    questions: Sequence[Question], week: Week, mine: Callable[[Question], bool]
-) -> tuple[tuple[Question, ...], tuple[Question, ...]]:
-    """(of this week, of the week before), as far as `mine`."""
-    ours = [q for q in questions if mine(q)]
-    now = tuple(q for q in ours if week.start <= q.asked_at < week.end)
-    return now, tuple(q for q in ours if week.before <= q.asked_at < week.start)
+def _sharers(tips: Sequence[Entry], departments: Keys | None) -> int:
+    """Distinct authors: of one department, or of all where no department's is told; together with another digest's
+    number, that of several departments would tell of the others."""
+    authors: dict[Key, set[str]] = {}
+    for entry in tips:
+        if entry.author:
+            authors.setdefault(entry.department, set()).add(entry.author)
+    told_apart = any(len(found) >= ENOUGH_PEOPLE for found in authors.values())
+    alone = departments is not None and len(departments) == 1
+    together = len(set().union(*authors.values()))
+    safe = alone or (departments is None and not told_apart)
+    return together if safe and together >= ENOUGH_PEOPLE else 0
 
 
-def _ended(question: Question) -> Outcome:
-    """Nobody said anything yet: no reaction."""
-    return question.outcome or Outcome.NO_REACTION
-
-
-def _size(group: tuple[tuple[Outcome, ...], list[Question]]) -> int:
-    return len(group[1])
-
-
-def _answered(questions: Sequence[Question]) -> list[Question]:
-    return [q for q in questions if _ended(q) is not Outcome.NO_ANSWER]
-
-
-def _helped(questions: Sequence[Question]) -> list[Question]:
-    return [q for q in questions if q.outcome is Outcome.HELPED]
-
-
-def _midnight(day: date, zone: tzinfo) -> datetime:
-    return datetime.combine(day, time(0), zone).astimezone(UTC)
+def _helped_of(figures: Sequence[OutcomeFigure], leave_out: bool) -> tuple[int, int] | None:
+    """(helped, of how many): `leave_out` those without an answer. None where the figures do not tell it."""
+    counts = {figure.outcomes: figure.questions for figure in figures}
+    together = [outcome for outcomes in counts if len(outcomes) > 1 for outcome in outcomes]
+    if not counts or Outcome.HELPED in together or (leave_out and Outcome.NO_ANSWER in together):
+        return None
+    unanswered = counts.get((Outcome.NO_ANSWER,), 0) if leave_out else 0
+    return counts.get((Outcome.HELPED,), 0), sum(counts.values()) - unanswered

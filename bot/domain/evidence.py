@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
+from bot.domain.customers import Customers
+from bot.domain.signals import Finding
 from bot.domain.words import content_words, fold
 from bot.model import ENOUGH_PEOPLE, Diagnosis, Entry, EntryState, Evidence, Outcome, Question
 
@@ -15,34 +16,40 @@ REACTED = (Outcome.HELPED, Outcome.NOT_HELPED)
 
 
 def evidence(
-    kind: Literal["rising", "unanswered"],
+    finding: Finding,
     questions: Sequence[Question],
     *,
     at: datetime,
-    people: int,
-    span_days: int,
-    usual_per_week: float,
-    tallied: int,
+    customers: Customers,
     shown: Entry | None,
     known: Entry | None,
+    subjects: Sequence[str] = (),
+    expected: bool = False,
 ) -> Evidence:
-    """Freezes it. `questions`: those of the span, oldest first; `shown`: the entry they were shown most (see
-    `most_shown`); `known`: the entry that answers this topic, whether it was shown or not."""
-    helped, not_helped, reactors = _reactions(questions, shown)
-    enough = reactors >= ENOUGH_PEOPLE
+    """Freezes it. `questions`: the finding's, oldest first; `shown`: the entry they were shown most (see `most_shown`);
+    `known`: the entry that answers this topic, whether it was shown or not; `subjects`: of imported contact records;
+    `expected`: an announcement foresaw it. Of customers who come more, what fewer than three colleagues asked is left
+    out."""
+    enough = finding.people >= ENOUGH_PEOPLE
+    told = questions if enough or finding.kind != "contacts" else ()
+    texts = [*(q.text for q in told), *(subjects if finding.kind == "contacts" else ())]
+    helped, not_helped, reactors = _reactions(told, shown)
+    said = reactors >= ENOUGH_PEOPLE
     return Evidence(
-        kind=kind,
+        kind=finding.kind,
         at=at,
-        people=people,
-        tallied=tallied,
-        span_days=span_days,
-        usual_per_week=usual_per_week,
-        questions=tuple(q.id for q in questions),
-        texts=tuple(dict.fromkeys(q.text for q in questions))[:TEXTS_MOST],
+        people=finding.people if told else 0,
+        tallied=customers.tallied,
+        contacts=customers.imported,
+        usual_contacts_per_week=customers.usual_per_week,
+        span_days=finding.span_days,
+        usual_per_week=finding.usual_per_week,
+        questions=tuple(q.id for q in told),
+        texts=tuple(dict.fromkeys(texts))[:TEXTS_MOST],
         entry=shown.number if shown else None,
-        reactions=helped + not_helped if enough else 0,
-        not_helped=not_helped if enough else 0,
-        diagnosis=diagnose(questions, shown, known),
+        reactions=helped + not_helped if said else 0,
+        not_helped=not_helped if said else 0,
+        diagnosis=Diagnosis.EXPECTED if expected else diagnose(questions, shown, known),
     )
 
 
@@ -54,12 +61,14 @@ def most_shown(questions: Sequence[Question]) -> int | None:
 
 
 def diagnose(questions: Sequence[Question], shown: Entry | None, known: Entry | None) -> Diagnosis:
-    """Why they probably had to ask. An answer that used to help and no longer does is out of date."""
+    """Why they probably had to ask. An answer that used to help and no longer does is out of date. When nobody asked
+    (only customers came), what is known of the topic is found as far as anybody can tell."""
+    if shown is None and known is not None and known.state is EntryState.OUTDATED:
+        return Diagnosis.OUTDATED
     if shown is None:
-        if known is not None and known.state is EntryState.OUTDATED:
-            return Diagnosis.OUTDATED
         found = known is not None and known.offered
-        return Diagnosis.NOT_FOUND if found else Diagnosis.NOT_WRITTEN
+        unasked = Diagnosis.UNKNOWN if not questions else Diagnosis.NOT_FOUND
+        return unasked if found else Diagnosis.NOT_WRITTEN
     if shown.state is EntryState.OUTDATED:
         return Diagnosis.OUTDATED
     helped, not_helped, reactors = _reactions(questions, shown)

@@ -1,17 +1,21 @@
 """When does a topic deserve its department's attention? Pure tests on who asked when; nobody's name is needed.
 
-Measured with `python -m tests.bench.signals` on streams of ../shared/tools/signalbench.py.
+Here: that it rises, that it stays unanswered, and whether a finding is news. bot/domain/helping.py: an answer that does
+not help. bot/domain/customers.py: customers who come more, though colleagues ask no more.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from scipy.stats import poisson
+
+from bot.domain.workdays import WorkingDays, count_working_days, week_of_work, weekdays, working_days_back
+from bot.model import ENOUGH_PEOPLE, SignalKind
 
 WINDOW_DAYS = 2  #: working days that are compared with the past
 PAST = timedelta(days=28)  #: the past they are compared with
@@ -20,6 +24,7 @@ TWICE = 2.0  #: a rise is at least so many times what was to be expected
 UNSEEN = 0.5  #: people added to a topic's past: never having been asked is no proof that it never is
 UNANSWERED_SPAN = timedelta(days=7)
 QUIET = timedelta(days=10)  #: a topic back after so long without a signal is a relapse, not the same rise
+AGAIN_AFTER = 3  #: working days after a message before doubling is news: a burst goes on for a while, and was told
 
 #: Outcomes after which the asker still had no answer; None and "no_reaction" prove nothing either way.
 NOT_ANSWERED = frozenset(("no_answer", "not_helped"))
@@ -39,13 +44,20 @@ class Asked:
 class Finding:
     """Why a topic deserves attention, with the evidence."""
 
-    kind: Literal["rising", "unanswered"]
+    kind: SignalKind
     people: int  #: distinct askers since `since`
     questions: tuple[int, ...]  #: all asked since then, oldest first
     since: datetime
     usual_per_week: float  #: people a (working) week before
     span_days: int  #: calendar days from the first of these questions until now, at least 1
-    p_value: float | None  #: of the rise; None for unanswered
+    p_value: float | None  #: None for unanswered
+    least: int = ENOUGH_PEOPLE  #: people (of kind contacts: customers) without whom it would be none
+    customers: int = 0  #: of kind contacts: who came since `since`
+
+    @property
+    def size(self) -> int:
+        """What doubles: customers of kind contacts, else people."""
+        return self.customers if self.kind == "contacts" else self.people
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +66,27 @@ class Thresholds:
 
     p_value: float
     people: int
-    unanswered_people: int
+    unanswered_people: int  #: of unanswered and not_helping
+
+    @property
+    def customers(self) -> int:
+        """Customers in five working days, of kind contacts."""
+        return 2 * self.people
 
 
 @dataclass(frozen=True, slots=True)
 class LastSignal:
-    """The latest signal on the same topic: when, how many people it spoke of, and whether it was resolved since."""
+    """The latest signal on the same topic: when it was told, of how many (people, or customers), and what became of it.
+
+    `fresh`: how many have come since (since it was resolved, or else since it was told) of whom it did not tell; None
+    when the caller did not count: then only a finding that began since then is new.
+    """
 
     at: datetime
     people: int
     resolved_at: datetime | None = None
-
-
-def weekdays(day: date) -> bool:
-    """Monday to Friday; the usual `working_days`."""
-    return day.weekday() < 5
+    only_doubled: bool = False  #: "no action needed" and "later": nothing but twice as many is news
+    fresh: int | None = None
 
 
 def thresholds(active_people: int) -> Thresholds:
@@ -89,46 +107,51 @@ def examine(
     now: datetime,
     active_people: int,
     first_question_at: datetime | None,
-    working_days: Callable[[date], bool] = weekdays,
+    working_days: WorkingDays = weekdays,
 ) -> Finding | None:
     """What there is to say about one topic now: that it rises, else that it stays unanswered, else None.
 
     `asked`: its questions, in any order; those after `now` are ignored. `first_question_at`: when this workspace's
     first question of any topic came, None when there was none: without two weeks of history nothing is said to rise.
     """
-    past = sorted((a for a in asked if a.at <= now), key=lambda a: a.at)
     limits = thresholds(active_people)
-    return _rising(past, now, limits, first_question_at, working_days) or _unanswered(past, now, limits, working_days)
+    return rises(asked, now, limits, first_question_at, working_days) or unanswered(asked, now, limits, working_days)
 
 
 def should_post(
-    finding: Finding, last_signal: LastSignal | None, now: datetime
+    finding: Finding, last_signal: LastSignal | None, now: datetime, working_days: WorkingDays = weekdays
 ) -> Literal["new", "doubled", "relapse"] | None:
     """Whether a finding is news. One signal a topic until it doubles or relapses; None: say nothing.
 
-    Relapse: it was resolved and people asked again after that, or the last signal is 10 days old (QUIET), long enough
-    for what it told to have passed. Doubled: twice as many people as the last signal told of, all of them asking after
-    it, so that nobody is counted for both.
+    Relapse: it was resolved two working days ago or more, and those who came after that would have been enough for a
+    signal; or a rise comes after QUIET, long enough for what was told to have passed. Doubled: twice as many as the last signal told of, none of whom
+    it told of, and not within AGAIN_AFTER working days of it.
     """
-    if last_signal is None:
+    last = last_signal
+    if last is None:
         return "new"
-    if last_signal.resolved_at is not None:
-        return "relapse" if finding.since >= last_signal.resolved_at else None
-    if now - last_signal.at >= QUIET:
-        return "relapse"
-    doubled = finding.people >= 2 * last_signal.people and finding.since >= last_signal.at
-    return "doubled" if doubled else None
+    begin = last.at if last.resolved_at is None else last.resolved_at
+    fresh = last.fresh if last.fresh is not None else finding.size if finding.since >= begin else 0
+    if last.resolved_at is not None:
+        enough = count_working_days(last.resolved_at, now, working_days) >= WINDOW_DAYS and fresh >= finding.least
+        return "relapse" if enough else None
+    passed = finding.kind == "rising" and now - last.at >= QUIET
+    if passed and not last.only_doubled:
+        return "relapse" if fresh >= finding.least else None
+    if fresh < 2 * max(last.people, ENOUGH_PEOPLE) or count_working_days(last.at, now, working_days) < AGAIN_AFTER:
+        return None
+    return "doubled"
 
 
-# ---------------------------------------------------------------- rising
+# ---------------------------------------------------------------- the tests
 
 
-def _rising(
-    past: Sequence[Asked],
+def rises(
+    asked: Sequence[Asked],
     now: datetime,
     limits: Thresholds,
     first_question_at: datetime | None,
-    working_days: Callable[[date], bool],
+    working_days: WorkingDays = weekdays,
 ) -> Finding | None:
     """Distinct askers of the last two working days against the topic's own rate over the 28 days before.
 
@@ -138,77 +161,59 @@ def _rising(
     """
     if first_question_at is None or now - first_question_at < ENOUGH_PAST:
         return None
-    since = _working_days_back(now, WINDOW_DAYS, working_days)
-    recent = [a for a in past if a.at > since]
-    people = len({a.person for a in recent if a.person is not None})
+    since = working_days_back(now, WINDOW_DAYS, working_days)
+    recent = _between(asked, since, now)
+    people = _people(recent)
     if people < limits.people:
         return None
-    begin = max(since - PAST, first_question_at)
-    a_day = _people_a_day(past, begin, since, working_days)
+    a_day = people_a_day(asked, max(since - PAST, first_question_at), since, working_days, UNSEEN)
     expected = a_day * WINDOW_DAYS
     p_value = float(poisson.sf(people - 1, expected))
     if people < TWICE * expected or p_value >= limits.p_value:
         return None
-    return _finding("rising", recent, people, since, now, a_day, p_value, working_days)
+    week = a_day * week_of_work(now, working_days)
+    return Finding("rising", people, _ids(recent), since, week, days_since(recent, now), p_value, limits.people)
 
 
-def _unanswered(
-    past: Sequence[Asked], now: datetime, limits: Thresholds, working_days: Callable[[date], bool]
+def unanswered(
+    asked: Sequence[Asked], now: datetime, limits: Thresholds, working_days: WorkingDays = weekdays
 ) -> Finding | None:
     """Asked by several people within a week, and none of it answered."""
     since = now - UNANSWERED_SPAN
-    recent = [a for a in past if a.at > since]
+    recent = _between(asked, since, now)
     if any(a.outcome == "helped" for a in recent):
         return None
     waiting = [a for a in recent if a.outcome in NOT_ANSWERED]
-    people = len({a.person for a in waiting if a.person is not None})
+    people = _people(waiting)
     if people < limits.unanswered_people:
         return None
-    begin = since - PAST
-    a_day = _people_a_day(past, begin, since, working_days, unseen=0.0)
-    return _finding("unanswered", waiting, people, since, now, a_day, None, working_days)
+    week = people_a_day(asked, since - PAST, since, working_days) * week_of_work(now, working_days)
+    least = limits.unanswered_people
+    return Finding("unanswered", people, _ids(waiting), since, week, days_since(waiting, now), None, least)
 
 
-def _finding(
-    kind: Literal["rising", "unanswered"],
-    evidence: Sequence[Asked],
-    people: int,
-    since: datetime,
-    now: datetime,
-    a_day: float,
-    p_value: float | None,
-    working_days: Callable[[date], bool],
-) -> Finding:
-    week = sum(working_days((now - timedelta(days=d)).date()) for d in range(7))
-    span = max(1, math.ceil((now - evidence[0].at) / timedelta(days=1)))
-    return Finding(kind, people, tuple(a.question for a in evidence), since, a_day * week, span, p_value)
-
-
-def _people_a_day(
-    past: Sequence[Asked],
-    begin: datetime,
-    end: datetime,
-    working_days: Callable[[date], bool],
-    unseen: float = UNSEEN,
+def people_a_day(
+    asked: Sequence[Asked], begin: datetime, end: datetime, working_days: WorkingDays, unseen: float = 0.0
 ) -> float:
-    """People who asked per working day between two times; one who asked twice on a day counts once for it."""
-    within = [a for a in past if begin < a.at <= end]
+    """People who asked per working day in (begin, end]; one who asked twice on a day counts once for it."""
+    within = _between(asked, begin, end)
     named = {(a.person, a.at.date()) for a in within if a.person is not None}
     nameless = sum(a.person is None for a in within)
-    return (len(named) + nameless + unseen) / max(_count_working_days(begin, end, working_days), 1)
+    return (len(named) + nameless + unseen) / max(count_working_days(begin, end, working_days), 1)
 
 
-def _count_working_days(begin: datetime, end: datetime, working_days: Callable[[date], bool]) -> int:
-    days = (end.date() - begin.date()).days
-    return sum(working_days(begin.date() + timedelta(days=d)) for d in range(days))
+def days_since(asked: Sequence[Asked], now: datetime) -> int:
+    """Calendar days from the first of these (oldest first) until now, at least 1."""
+    return max(1, math.ceil((now - asked[0].at) / timedelta(days=1))) if asked else 1
 
 
-def _working_days_back(now: datetime, days: int, working_days: Callable[[date], bool]) -> datetime:
-    """The same time of day so many working days ago; at most 31 days back, should there be none."""
-    back = now
-    for _ in range(31):
-        if days == 0:
-            break
-        back -= timedelta(days=1)
-        days -= working_days(back.date())
-    return back
+def _between(asked: Sequence[Asked], begin: datetime, end: datetime) -> list[Asked]:
+    return sorted((a for a in asked if begin < a.at <= end), key=lambda a: a.at)
+
+
+def _people(asked: Sequence[Asked]) -> int:
+    return len({a.person for a in asked if a.person is not None})
+
+
+def _ids(asked: Sequence[Asked]) -> tuple[int, ...]:
+    return tuple(a.question for a in asked)

@@ -12,21 +12,14 @@ Measured with `python -m tests.bench.topics` on the 1,500 questions with the sma
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from bot.domain.centring import centre, direction
-from bot.domain.grams import grams, idf
-from bot.domain.words import fold, is_only_greeting, without_greeting
-
-MEANING, CHARACTERS = 0.6, 0.4  #: shares of the two in a cosine, as in matching
-BUCKET_BITS = 18
-BUCKETS = 1 << BUCKET_BITS  #: n-grams are counted in so many buckets, for their weights
-DIMENSIONS = 2048  #: and added up, signed, in so many: chance adds about 1/sqrt(2048) to a cosine of characters
+from bot.domain.likeness import Likeness
+from bot.domain.words import fold, is_only_greeting
 
 #: A question joins from this similarity on; a topic of n questions asks SMALL/n more, as one question says little about
 #: what its topic is. Chosen on banking77_en, massive_nl_a and clinc150_en together: one for all is a compromise (ARI
@@ -54,16 +47,14 @@ class TopicIndex:
     def __init__(self, members: tuple[TopicMember, ...], vectors: tuple[np.ndarray, ...] | None) -> None:
         self._members, self._vectors = members, vectors
         self._weighed = len(members)  # how many there were when the weights below were taken
-        self._centre: np.ndarray | None = None
-        folded = [fold(without_greeting(m.text)) for m in members]
-        self._grams = _Grams(folded)
-        if vectors:
-            self._centre = centre(np.asarray(vectors, dtype=np.float32))
+        texts = [m.text for m in members]
+        stacked = np.asarray(vectors, dtype=np.float32) if vectors else None
+        self._likeness = Likeness(texts, stacked)
         topics, owners = np.unique([m.topic for m in members], return_inverse=True)
         self._topics: np.ndarray = topics.astype(np.int64)  # as they stand in the sums, in any order
         self._places = {topic: place for place, topic in enumerate(self._topics.tolist())}
         self._counts = np.bincount(owners, minlength=len(topics))
-        self._sums = _Sums.of(self._rows(folded, vectors), owners, len(topics))
+        self._sums = _Sums.of(self._likeness.rows(texts, stacked), owners, len(topics))
 
     @classmethod
     def build(cls, members: Sequence[TopicMember], vectors: np.ndarray | None) -> TopicIndex:
@@ -125,18 +116,8 @@ class TopicIndex:
     # ------------------------------------------------------------ inside
 
     def _row(self, text: str, vector: np.ndarray | None) -> np.ndarray:
-        """One question as topics are summed up: length 1, (d + DIMENSIONS,), or (DIMENSIONS,) without an encoder."""
-        vectors = None if vector is None or self._centre is None else (np.asarray(vector, dtype=np.float32),)
-        row = self._rows([fold(without_greeting(text))], vectors)[0]
-        if self._centre is not None and vectors is None:
-            return np.concatenate([np.zeros(len(self._centre), dtype=np.float32), row])
-        return row
-
-    def _rows(self, folded: Sequence[str], vectors: tuple[np.ndarray, ...] | None) -> np.ndarray:
-        rows = self._grams.rows(folded)
-        if not vectors or self._centre is None:
-            return rows
-        return _both(direction(np.asarray(vectors, dtype=np.float32) - self._centre), rows)
+        """One question as topics are summed up: length 1."""
+        return self._likeness.rows([text], None if vector is None else np.asarray(vector)[None])[0]
 
     def _extended(
         self,
@@ -147,7 +128,7 @@ class TopicIndex:
         """With these questions' rows added (1) or taken away (-1)."""
         new = object.__new__(TopicIndex)
         new._members, new._vectors, new._weighed = members, vectors, self._weighed
-        new._centre, new._grams = self._centre, self._grams
+        new._likeness = self._likeness
         new._topics, new._counts, new._places = self._topics, self._counts.copy(), self._places
         new._sums = self._sums
         for member, row, sign in changes:
@@ -159,11 +140,6 @@ class TopicIndex:
             new._counts[place] += sign
             new._sums = new._sums.plus(place, sign * row)
         return new
-
-
-def _both(meaning: np.ndarray, characters: np.ndarray) -> np.ndarray:
-    """Rows whose dot products are MEANING times the one cosine plus CHARACTERS times the other."""
-    return np.hstack([math.sqrt(MEANING) * meaning, math.sqrt(CHARACTERS) * characters])
 
 
 class _Sums:
@@ -196,27 +172,3 @@ class _Sums:
         blocks[at : at + 1] = [block]
         lengths[place] = np.linalg.norm(block[inside])
         return _Sums(tuple(blocks), lengths)
-
-
-class _Grams:
-    """Character n-grams of a growing set of texts, weighted like matching's, added up in few dimensions by their hash
-    (the hashing trick: Weinberger et al., Feature Hashing for Large Scale Multitask Learning, 2009)."""
-
-    def __init__(self, folded: Sequence[str]) -> None:
-        seen_in = np.bincount(_bucket(grams(folded).keys), minlength=BUCKETS)
-        self._idf = idf(seen_in, len(folded))
-
-    def rows(self, folded: Sequence[str]) -> np.ndarray:
-        """(n, DIMENSIONS) float32, rows of length 1."""
-        found = grams(folded)
-        buckets = _bucket(found.keys)
-        sign = 1.0 - 2.0 * (found.keys & np.uint32(1))
-        values = sign * (1.0 + np.log(found.counts)) * self._idf[buckets]
-        owners = np.repeat(np.arange(found.texts), np.diff(found.indptr))
-        places = owners * DIMENSIONS + buckets % DIMENSIONS
-        summed = np.bincount(places, weights=values, minlength=found.texts * DIMENSIONS)
-        return direction(summed.reshape(found.texts, DIMENSIONS).astype(np.float32))
-
-
-def _bucket(keys: np.ndarray) -> np.ndarray:
-    return (keys >> np.uint32(32 - BUCKET_BITS)).astype(np.int64)

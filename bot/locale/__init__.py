@@ -7,7 +7,7 @@ KeyError; a test holds both catalogues to the same keys and the same variables.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -52,6 +52,11 @@ def knows(key: str) -> bool:
 def day(language: Language, at: datetime, zone: ZoneInfo) -> str:
     """A date in words, e.g. "4 mei 2026"."""
     return format_date(at.astimezone(zone).date(), "d MMMM y", locale=language)
+
+
+def date_words(language: Language, day: date, today: date) -> str:
+    """A date without a time, e.g. "4 mei"; with its year when that is not this one."""
+    return format_date(day, "d MMMM" if day.year == today.year else "d MMMM y", locale=language)
 
 
 def clock(language: Language, at: datetime, zone: ZoneInfo) -> str:

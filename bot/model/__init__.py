@@ -6,7 +6,7 @@
 from bot.model.announcements import Announcement, Expected
 from bot.model.base import ENOUGH_PEOPLE, LANGUAGES, TEXT_MAX, TITLE_MAX, Frozen, Language, Utc
 from bot.model.delivery import AuditRow, Claim, InboxRow, OutboxMessage, OutboxState
-from bot.model.digests import Written
+from bot.model.digests import Chart, Written
 from bot.model.knowledge import (
     OFFERED,
     Entry,
@@ -50,6 +50,7 @@ __all__ = [
     "AuditRow",
     "Cause",
     "Change",
+    "Chart",
     "Claim",
     "Contact",
     "Department",

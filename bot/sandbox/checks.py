@@ -184,8 +184,14 @@ def _section(block: Any, pointer: str, report: Report) -> None:
         report.add("must define either `text` or `fields`", pointer)
 
 
+def _slack_file(value: Any, pointer: str, report: Report) -> None:
+    shape({}, {"id": ID, "url": URL})(value, pointer, report)
+    if isinstance(value, dict) and ("id" in value) == ("url" in value):
+        report.add("must define either `id` or `url`", pointer)
+
+
 def _image(block: Any, pointer: str, report: Report) -> None:
-    optional = {"image_url": IMAGE_URL, "slack_file": shape({}, {"id": ID, "url": URL}), "title": plain(2000)}
+    optional = {"image_url": IMAGE_URL, "slack_file": _slack_file, "title": plain(2000)}
     _block({"alt_text": string(2000)}, optional)(block, pointer, report)
     if ("image_url" in block) == ("slack_file" in block):
         report.add("must define either `image_url` or `slack_file`", pointer)

@@ -1,5 +1,6 @@
 """The page and the JSON API it uses; only for loopback, only for its own origin."""
 
+import base64
 import dataclasses
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -81,6 +82,7 @@ class PageApi:
             *(Route(path, _guarded(_reading(read)), methods=["GET"]) for path, read in reads),
             *(Route(path, _guarded(_writing(write)), methods=["POST"]) for path, write in writes),
             Route("/page/events", _guarded(self._events), methods=["GET"]),
+            Route("/page/files/{id}", _guarded(self._file), methods=["GET"]),
             Mount("/static", _Static(directory=PAGE, check_dir=False)),
         ]
 
@@ -134,6 +136,14 @@ class PageApi:
     async def _events(self, request: Request) -> Response:
         stream = self._live.stream(_as(request.query_params))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    async def _file(self, request: Request) -> Response:
+        with self._ws.lock:
+            file = self._ws.state.files.get(request.path_params["id"])
+        if file is None or not file.ready:
+            raise UnknownThing("no such file")
+        headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
+        return Response(base64.b64decode(file.content), media_type="image/png", headers=headers)
 
     # Acting
 

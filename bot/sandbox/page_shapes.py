@@ -48,12 +48,21 @@ def channels(ws: Workspace, user_id: str) -> list[Shape]:
     return [channel(ws, user_id, one) for one in seen]
 
 
+def blocks(found: list[Shape] | None) -> list[Shape] | None:
+    """A message's blocks; a file gets the place where the page finds it."""
+    return [_with_place(one) if "slack_file" in one else one for one in found] if found else found
+
+
+def _with_place(block: Shape) -> Shape:
+    return block | {"slack_file": block["slack_file"] | {"url": f"/page/files/{block['slack_file'].get('id')}"}}
+
+
 def message(ws: Workspace, user_id: str, one: Message) -> Shape:
     """Message, as this person sees it."""
     replies = [] if one.is_reply else ws.replies(one)
     return {
         "key": one.key, "ts": one.ts, "channel": one.channel, "thread_ts": one.thread_ts, "user": one.user,
-        "author": person(ws.state.users[one.user]), "text": one.text, "blocks": one.blocks,
+        "author": person(ws.state.users[one.user]), "text": one.text, "blocks": blocks(one.blocks),
         "ephemeral": one.ephemeral_to is not None, "edited": one.edited_ts is not None,
         "reply_count": len(replies), "last_reply_ts": replies[-1].ts if replies else None,
         "reply_user_ids": list(dict.fromkeys(reply.user for reply in replies)),

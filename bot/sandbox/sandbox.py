@@ -256,7 +256,7 @@ class Sandbox:
     def fail_next(self, method: str, error: str = "internal_error", times: int = 1, after_effect: bool = False) -> None:
         """The next `times` calls of a method fail: ratelimited, internal_error, drop_connection, or any error code.
 
-        "response_url" counts as a method too.
+        "response_url" and "upload" (the bytes of a file) count as methods too.
         `after_effect=True`: the call has its effect, and then the connection is dropped without an answer.
         """
         self._faults.add(method, error, times, after_effect)

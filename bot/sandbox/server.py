@@ -22,6 +22,7 @@ from bot.sandbox.inspector import Call, Inspector
 from bot.sandbox.responses import respond
 from bot.sandbox.sockets import SocketHub
 from bot.sandbox.webapi import WebApi, failure
+from bot.sandbox.webapi.files import receive
 from bot.sandbox.workspace import Workspace
 
 # Often, since slack_sdk's client closes only between two frames.
@@ -78,6 +79,27 @@ def build_app(
             args = payload if isinstance(payload, dict) else {"payload": payload}
             inspector.called(Call("response_url", args, answer), "response_url")
 
+    async def upload(request: Request) -> Response:
+        fault = faults.take("upload")
+        key = request.path_params["key"]
+        content = await request.body()
+        ok = False
+        try:
+            if fault is not None and not fault.after_effect:
+                raise failure(fault.error)
+            receive(ws, key, content)
+            if fault is not None:
+                raise Dropped("upload")
+            ok = True
+            return PlainTextResponse(f"OK - {len(content)}")
+        except Refusal as refusal:
+            status = refusal.status if refusal.status != 200 else 400
+            return PlainTextResponse(refusal.code, status_code=status, headers=refusal.headers)
+        except Dropped:
+            return _Hangup()
+        finally:
+            inspector.called(Call("upload", {"key": key, "bytes": len(content)}, {"ok": ok}))
+
     async def socket_mode(websocket: WebSocket) -> None:
         await hub.serve(websocket)
 
@@ -86,6 +108,7 @@ def build_app(
             routes=[
                 Route("/api/{method}", web_api, methods=["GET", "POST"]),
                 Route("/response/{key}", response_url, methods=["POST"]),
+                Route("/upload/{key}", upload, methods=["POST"]),
                 WebSocketRoute("/socket", socket_mode),
                 *page_routes,
             ]

@@ -107,6 +107,22 @@ class ResponseUrl(BaseModel):
     uses: int = 0
 
 
+class Upload(BaseModel):
+    """A file: `key` is where its bytes go, `content` those bytes in base 64. `asked`: files.info was called once;
+    `ready`: it was looked into, and can be shown."""
+
+    id: str
+    key: str
+    name: str
+    length: int
+    alt: str = ""
+    title: str = ""
+    content: str = ""
+    complete: bool = False
+    asked: bool = False
+    ready: bool = False
+
+
 class State(BaseModel):
     """Everything that survives a restart. `now` is the clock when it was saved, a Unix time."""
 
@@ -117,6 +133,7 @@ class State(BaseModel):
     homes: dict[str, View] = Field(default_factory=dict)
     stacks: dict[str, list[View]] = Field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = Field(default_factory=dict)
+    files: dict[str, Upload] = Field(default_factory=dict)
     counter: int = 0
     seq: int = 0
     last_ts: tuple[int, int] = (0, 0)

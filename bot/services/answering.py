@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from bot.domain import text as words
+from bot.domain.announcements import picked
 from bot.domain.matching import Match
 from bot.domain.words import without_opening
 from bot.errors import BadInput, NotFound
@@ -20,6 +21,7 @@ from bot.model import (
     Entry,
     Escalation,
     EscalationState,
+    Kind,
     Organisation,
     Outcome,
     Question,
@@ -28,9 +30,12 @@ from bot.model import (
     Topic,
 )
 from bot.ports import Reader, Unit
+from bot.services import announced
+from bot.services.announced import Beside
 from bot.services.context import Context, mask_question
 
 SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
+LOOKED_AT = 8  #: matches among which announcements are looked for that touch the question
 
 #: Near misses less likely than this are noise: "asdf" is near nothing. Beside an answer that fits all others are
 #: unlikely, related ones a little less so.
@@ -57,12 +62,14 @@ class Answer:
     mine: bool  #: the viewer is the asker
     waits: bool = False  #: and this question waits for its answer there
     learned: bool = False  #: from what the asker said of it
+    announced: Beside = announced.NOTHING  #: what announcements have to do with it
 
     @property
     def perhaps(self) -> bool:
         """Whether nothing fits, but the nearest of what is shown may well be the answer."""
         shown = {one.entry: one.probability for one in self.question.shown}
-        return self.entry is None and any(shown.get(e.number, 0.0) >= PERHAPS_AT for e in self.related)
+        near = (*self.related, *(one.entry for one in self.announced.on_top))
+        return self.entry is None and any(shown.get(e.number, 0.0) >= PERHAPS_AT for e in near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def ask(
         known = data.question_by_origin(origin) if origin else None
         if known is not None:
             return view_of(context, data, known, user, now)
-    found = find(context, organisation, typed)
+    found = find(context, organisation, typed, LOOKED_AT)
     text, vector, matches = found.text, found.vector, found.matches
     fitting = matches[0] if matches and matches[0].fits else None
     similar = None if fitting else context.knowledge.topic_for(text, vector, now)
@@ -109,6 +116,7 @@ def ask(
         entries = {e.number: e for e in unit.entries(numbers=[m.entry for m in matches]) if e.offered}
         if fitting and fitting.entry not in entries:
             fitting = None  # retired in this very moment
+        matches = _shown(matches, entries, fitting)
         department = guess_department(organisation, matches, entries, place)
         topic = _join_topic(unit, text, fitting, similar, department, now)
         question = unit.add_question(
@@ -229,13 +237,14 @@ def view_of(context: Context, data: Reader, question: Question, user: str, now: 
     fitted = any(s.entry == question.entry for s in question.shown[:1])
     near = NEAR_BESIDE_AT if fitted else NEAR_AT
     numbers = [s.entry for s in question.shown if s.probability >= near and not s.refused]
-    found = {e.number: e for e in data.entries(numbers=[*numbers, *([question.entry] if question.entry else [])])}
+    shown = [s.entry for s in question.shown]
+    found = {e.number: e for e in data.entries(numbers=[*shown, *([question.entry] if question.entry else [])])}
     entry = found.get(question.entry) if question.entry else None
     if entry is not None and entry.merged_into is not None:
         entry = require_entry(data, entry.number)
-    related = tuple(
-        found[n] for n in dict.fromkeys(numbers) if n in found and found[n].offered and (not entry or n != entry.number)
-    )
+    news = announced.beside(data, question, entry, found, now.astimezone(context.zone).date())
+    elsewhere = {*(one.entry.number for one in news.on_top), *((entry.number,) if entry else ())}
+    related = tuple(found[n] for n in dict.fromkeys(numbers) if n in found and found[n].offered and n not in elsewhere)
     colleagues = 0
     if question.topic is not None:
         lately = data.questions(topic=question.topic, since=now - timedelta(days=28))
@@ -254,7 +263,14 @@ def view_of(context: Context, data: Reader, question: Question, user: str, now: 
         waits=any(w.question == question.id for e in under_way for w in e.waiters),
         mine=is_asker(context, question, user),
         learned=question.outcome is Outcome.HELPED and bool(data.voices(question=question.id)),
+        announced=news,
     )
+
+
+def _shown(matches: tuple[Match, ...], entries: dict[int, Entry], fitting: Match | None) -> tuple[Match, ...]:
+    news = {e.number: e.department or "" for e in entries.values() if e.kind is Kind.ANNOUNCEMENT}
+    home = entries[fitting.entry].department if fitting else None
+    return picked(matches, news, home, fitting.entry if fitting else None, SHOWN_AT_MOST)
 
 
 def _join_topic(

@@ -109,7 +109,8 @@ def share(context: Context, author: str | None, draft: Draft, now: datetime, *, 
     return Saved(
         entry,
         organisation.department(entry.department),
-        tuple(near[m.entry] for m in similar if m.entry in near),
+        # Not an announcement: what is merged into one is gone with it after its last day.
+        tuple(e for m in similar if (e := near.get(m.entry)) is not None and e.kind is not Kind.ANNOUNCEMENT),
         token,
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 
 from bot.domain.setup import Problem, parse_department, parse_general, parse_top_task
+from bot.domain.setup_shape import DAYS
 from bot.domain.synonyms import combined
 from bot.errors import BadInput, NotFound
 from bot.model import AuditRow, Department, Frozen, Organisation, Synonym, TopTask
@@ -16,7 +17,8 @@ from bot.services.context import Context
 from bot.services.naming import reading_differently
 from bot.services.people import Role, require_admin
 
-GENERAL = ("admins", "digest_channel", "announcement_channels", "mask")
+GENERAL = ("admins", "digest_channel", "announcement_channels", "effort", "mask")
+DAYS_OF_WEEK = ("working_days", "digest_day")  #: fields that hold numbers of days
 
 Part = TypeVar("Part", Department, TopTask)
 Raw = Mapping[str, object]
@@ -97,7 +99,7 @@ def save_top_task(context: Context, role: Role, raw: Raw, now: datetime, *, new:
 
 
 def save_general(context: Context, role: Role, raw: Raw, now: datetime) -> tuple[Change, ...]:
-    """Changes admins, channels and masking. Somebody must stay admin. Errors: NotAllowed, Refused."""
+    """Changes admins, channels, effort and masking. Somebody must stay admin. Errors: NotAllowed, Refused."""
     require_admin(role)
     wanted, problems = parse_general(raw)
     if wanted is None:
@@ -190,12 +192,17 @@ def _fields(subject: str, before: Frozen, after: Frozen, names: Sequence[str]) -
                 Change(one.subject, f"{name}.{one.what}", one.old, one.new) for one in _fields(subject, old, new, inner)
             )
         else:
-            yield Change(subject, name, _said(old), _said(new))
+            yield Change(subject, name, _said(name, old), _said(name, new))
 
 
-def _said(value: object) -> str:
+def _said(name: str, value: object) -> str:
+    """A value as the audit has it: "09:00, 14:00", "mon, tue", "phone 8, mail 12.5"."""
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ", ".join(_said(one) for one in value)
-    return f"{value:%H:%M}" if hasattr(value, "hour") else str(value)
+        return ", ".join(_said(name, one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {number:g}" for key, number in value.items())
+    if name in DAYS_OF_WEEK and isinstance(value, int):
+        return DAYS[value]
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)

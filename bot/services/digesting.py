@@ -1,150 +1,202 @@
-"""The weekly digest: made once a week for each department's lead, and for the digest channel about all together.
+"""The weekly digest: made once a week for each department's lead, each service manager, and the digest channel.
 
-Its figures are frozen in the message, anonymous as they are, so that a later rendering says the same.
+The facts of a week are frozen when its first digest is made, for all digests in one look, anonymous as they are: so
+they agree with each other, and a later rendering says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+from typing import Any
 
-from bot.domain.digest import Digest, Facts, Waiting, Week, by_topic, digest, shared_in, split, week_before
-from bot.domain.schedule import next_working_moment
-from bot.model import Entry, EntryState, Kind, Organisation, OutboxMessage, Question, Topic
-from bot.ports import Reader
-from bot.services.answering import UNDER_WAY
+from bot.domain.digest import digest
+from bot.domain.digest_figures import SECTIONS, Digest
+from bot.domain.digest_weeks import Week, earlier, key_of, week_before
+from bot.domain.schedule import (
+    USUAL,
+    Calendar,
+    Moment,
+    calendar_of,
+    latest_digest_moment,
+    next_digest_moment,
+    next_working_moment,
+)
+from bot.errors import BadInput, NotAllowed, NotFound
+from bot.model import DigestChoice, OutboxMessage, Person, Written
+from bot.ports import Reader, Store
 from bot.services.context import Context
-from bot.services.signal_candidates import department_of, title_of
-from bot.services.signalling import WAITING
+from bot.services.digest_facts import ALL, Cut, cuts, facts, of_department, of_task, snapshot
+from bot.services.digest_series import KIND, Past
+from bot.services.scheduling import LEASE
 
 LATE = timedelta(hours=1)  #: made that much after its moment, it waits for working hours
-SHARED = (Kind.TIP, Kind.MISTAKE)
-ALL = "*"
+USUAL_TIME = time(9)  #: local time, of a digest that is no department's
+MONDAY = 0
 
 
-def make(context: Context, department: str | None, moment: datetime, period: str, now: datetime) -> str:
-    """Makes the digest sent in the week `period` (its moment was `moment`); `department` None: all, for the digest
-    channel. Made already, or nothing was ever asked: nothing happens. Returns a line about it."""
-    week = week_before(period, context.zone)
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who gets a digest, and when in the week."""
+
+    cut: Cut
+    to: str  #: a person, or the digest channel
+    day: int = MONDAY
+    at: time = USUAL_TIME
+    calendar: Calendar = USUAL
+
+    @property
+    def job(self) -> str:
+        """Under which its weeks are claimed."""
+        return f"digest:{_label(self.cut.scope)}"
+
+    def latest(self, now: datetime, zone: tzinfo) -> Moment:
+        """The latest moment at or before `now`; its period is the week in which it is sent."""
+        return latest_digest_moment(now, zone, self.day, self.at, self.job, self.calendar)
+
+    def next(self, now: datetime, zone: tzinfo) -> Moment:
+        """The first moment after `now`."""
+        return next_digest_moment(now, zone, self.day, self.at, self.job, self.calendar)
+
+
+def receivers(data: Reader) -> tuple[Receiver, ...]:
+    """Who gets one: leads and service managers who did not choose to have none, and the digest channel."""
+    organisation = data.organisation()
+    found = []
+    for department in organisation.active:
+        choice = _choice(data, department.lead)
+        if department.lead and not (choice and choice.none):
+            day = choice.day if choice else department.digest_day
+            calendar = calendar_of(department)
+            found.append(Receiver(of_department(department), department.lead, day, department.digest_time, calendar))
+    own = {(receiver.to, receiver.cut.departments) for receiver in found}
+    for task in organisation.top_tasks:
+        choice, cut = _choice(data, task.owner), of_task(task)
+        usable = task.owner and task.departments and not task.archived and (task.owner, cut.departments) not in own
+        if usable and task.owner and not (choice and choice.none):
+            found.append(Receiver(cut, task.owner, choice.day if choice else MONDAY))
+    if organisation.digest_channel:
+        found.append(Receiver(Cut(ALL, None, None), organisation.digest_channel))
+    return tuple(found)
+
+
+def make(context: Context, scope: str, moment: datetime, sent_in: str, now: datetime) -> str:
+    """Makes the digest sent in the week `sent_in` (its moment was `moment`) and puts it in the outbox. Made already, or
+    nothing was ever asked: nothing happens. Returns a line about it."""
+    week = week_before(sent_in, context.zone)
     with context.store.reading() as data:
-        organisation = data.organisation()
-        to = receiver(organisation, department)
-        if to is None:
+        receiver = next((one for one in receivers(data) if one.cut.scope == scope), None)
+        if receiver is None:
             return "nobody to send it to"
         if not data.questions(until=week.end, limit=1):
             return "nothing was asked yet"
-        made = digest(gather(data, organisation, department, week, now))
-    key = f"digest:{department or ALL}:{week.key}"
-    not_before = next_working_moment(now, context.zone) if now - moment > LATE else None
-    payload = {"digest": made.model_dump(mode="json")}
+        choice = _choice(data, receiver.to)
+    found = facts_of(context.store, context.zone, scope, week, now)
+    key = message_key(scope, week.key)
+    late = now - moment > LATE
     with context.store.writing() as unit:
         if unit.outbox(key) is not None:
             return "made already"
-        message = OutboxMessage(key=key, kind="digest", to=to, payload=payload, not_before=not_before, created_at=now)
+        message = OutboxMessage(
+            key=key,
+            kind=KIND,
+            to=receiver.to,
+            payload={"scope": scope, "week": week.key},
+            not_before=next_working_moment(now, context.zone, receiver.calendar) if late else None,
+            created_at=now,
+        )
         unit.enqueue(message)
-        if made.has_more:
+        if not found.quiet and found.detailed - set(choice.without if choice else ()):
             unit.enqueue(message.but(key=f"{key}:more", kind="digest_more", thread=key))
-    return f"{made.week}, {len(made.top)} topics, {len(made.waiting)} waiting"
+    return f"{found.week}, {len(found.top)} topics, {len(found.waiting)} waiting"
 
 
-def receiver(organisation: Organisation, department: str | None) -> str | None:
-    """Who gets it: the department's lead, or the digest channel."""
-    if department is None:
-        return organisation.digest_channel
-    found = organisation.department(department)
-    return found.lead if found else None
+def message_key(scope: str, week: str) -> str:
+    """Key of the message of a digest."""
+    return f"digest:{_label(scope)}:{week}"
 
 
-def frozen(message: OutboxMessage) -> Digest:
-    """The digest in a message."""
-    return Digest.model_validate(message.payload["digest"])
+def facts_of(store: Store, zone: tzinfo, scope: str, week: Week, now: datetime) -> Digest:
+    """The facts of this digest: as they were frozen, else they are made and frozen now, with those of all other digests
+    of that week. Errors: NotFound for an unknown scope, BadInput for a week that is not over."""
+    if week.end > now:
+        raise BadInput("error-digest-early", week=week.key, first=f"{week.end.astimezone(zone):%Y-%m-%d}")
+    with store.reading() as data:
+        found = data.written(KIND, scope, week.key)
+        if found is not None:
+            return Digest.model_validate(found.facts)
+        made = _made(data, zone, week, now)
+    if scope not in {one.scope for one in made}:
+        raise NotFound("error-digest-scope", scope=scope)
+    with store.writing() as unit:
+        kept = {one.scope: unit.keep_written(_written(one, now)) for one in made}
+    return Digest.model_validate(kept[scope].facts)
 
 
-def gather(data: Reader, organisation: Organisation, department: str | None, week: Week, now: datetime) -> Facts:
-    """What the digest of this department (None: of all) is made from."""
-    questions = data.questions(since=week.before, until=week.end)
-    tallies = data.tallies(since=week.start, until=week.end)
-    rows = by_topic(questions)
-    topics = data.topics(sorted({*rows, *(t.topic for t in tallies if t.topic is not None)}))
-    owners = {t.id: department_of(organisation, t, rows.get(t.id, ())) for t in topics}
-    entries = _entries(data, (*(t.entry for t in topics), *(t.entry for t in tallies)))
-
-    def mine(key: str | None) -> bool:
-        return department is None or key == department
-
-    def ours(question: Question) -> bool:
-        return mine(owners.get(question.topic, question.department) if question.topic else question.department)
-
-    asked, before = split(questions, week, ours)
-    counted = [t for t in tallies if mine(owners.get(t.topic) if t.topic else _owner(entries, t.entry))]
-    unchecked, outdated = _queue(data, department)
-    found = organisation.department(department)
-    shared = data.entries(kinds=SHARED, since=week.start - timedelta(days=1))
-    return Facts(
-        week=week,
-        department=department,
-        name=found.name if found else None,
-        made_at=now,
-        questions=asked,
-        before=before,
-        titles={t.id: title_of(t, entries, rows.get(t.id, ())) for t in topics},
-        tallied=len(counted),
-        waiting=_waiting(data, organisation, department),
-        shared=[e for e in shared_in(week, shared) if mine(e.department)],
-        unchecked=unchecked,
-        outdated=outdated,
-        without_department=_homeless(topics, owners) if department is None else frozenset(),
-    )
+def frozen(context: Context, message: OutboxMessage) -> Digest:
+    """The digest that a message is about. Errors: NotFound."""
+    scope, week = (str(message.payload.get(name, "")) for name in ("scope", "week"))
+    with context.store.reading() as data:
+        found = data.written(KIND, scope, week)
+    if found is None:
+        raise NotFound("error-digest-gone")
+    return Digest.model_validate(found.facts)
 
 
-def _waiting(data: Reader, organisation: Organisation, department: str | None) -> tuple[Waiting, ...]:
-    """Signals and questions that wait now."""
-    names = {d.key: d.name for d in organisation.departments}
-    only = None if department is None else (department,)
-    signals = data.signals(states=WAITING, departments=only)
-    questions = data.escalations(states=UNDER_WAY, departments=only)
-    return (
-        *(
-            Waiting(
-                kind="signal",
-                title=s.title,
-                state=s.state.value,
-                since=s.opened_at,
-                department=names.get(s.department, ""),
-            )
-            for s in signals
-        ),
-        *(
-            Waiting(
-                kind="question",
-                title=e.text,
-                state=e.state.value,
-                since=e.created_at,
-                department=names.get(e.department or "", ""),
-            )
-            for e in questions
-        ),
-    )
+# ---------------------------------------------------------------- how somebody wants it
 
 
-def _queue(data: Reader, department: str | None) -> tuple[int, int]:
-    """(entries not checked yet, entries that are outdated)."""
-    only = None if department is None else (department,)
-    found = data.entries(states=(EntryState.UNCHECKED, EntryState.OUTDATED), departments=only)
-    outdated = sum(e.state is EntryState.OUTDATED for e in found)
-    return len(found) - outdated, outdated
+def choice_of(context: Context, user: str) -> tuple[DigestChoice, bool]:
+    """(what holds for them now, whether they chose it). Errors: NotAllowed for who gets no digest."""
+    with context.store.reading() as data:
+        usual = _usual(data, user)
+        chosen = _choice(data, user)
+    return chosen or usual, chosen is not None
 
 
-def _entries(data: Reader, numbers: Iterable[int | None]) -> dict[int, Entry]:
-    wanted = sorted({number for number in numbers if number})
-    return {e.number: e for e in data.entries(numbers=wanted)} if wanted else {}
+def choose(context: Context, user: str, choice: DigestChoice, now: datetime) -> None:
+    """From now on they get it so. Errors: NotAllowed for who gets no digest; BadInput for no section at all."""
+    if not choice.none and set(SECTIONS) <= set(choice.without):
+        raise BadInput("error-digest-sections", field="digest.sections")
+    finished = earlier(key_of(now.astimezone(context.zone).date()), 1)
+    with context.store.writing() as unit:
+        _usual(unit, user)
+        person = unit.person(user) or Person(id=user)
+        unit.save_person(person.but(digest=choice))
+        for receiver in receivers(unit):
+            period = earlier(receiver.latest(now, context.zone).period, 1)
+            # Another day must not bring the digest of an older week after all.
+            if receiver.to == user and period < finished and unit.take(receiver.job, period, now, LEASE):
+                unit.done(receiver.job, period, now)
 
 
-def _owner(entries: Mapping[int, Entry], number: int | None) -> str | None:
-    """Whose subject an entry is that was tallied without a topic."""
-    entry = entries.get(number or 0)
-    return entry.department if entry else None
+def _usual(data: Reader, user: str) -> DigestChoice:
+    organisation = data.organisation()
+    led = [department.digest_day for department in organisation.active if department.lead == user]
+    if not led and all(task.owner != user or task.archived for task in organisation.top_tasks):
+        raise NotAllowed("error-no-digest")
+    return DigestChoice(day=led[0] if led else MONDAY)
 
 
-def _homeless(topics: Iterable[Topic], owners: dict[int, str | None]) -> frozenset[int]:
-    return frozenset(t.id for t in topics if owners[t.id] is None)
+def _choice(data: Reader, user: str | None) -> DigestChoice | None:
+    person = data.person(user) if user else None
+    return person.digest if person else None
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _made(data: Reader, zone: tzinfo, week: Week, now: datetime) -> tuple[Digest, ...]:
+    seen = snapshot(data, zone, week, now)
+    past = Past(data, zone, seen)
+    return tuple(digest(facts(seen, cut, past.previous(cut), past.series(cut))) for cut in cuts(data.organisation()))
+
+
+def _written(one: Digest, now: datetime) -> Written:
+    values: dict[str, Any] = one.model_dump(mode="json")
+    return Written(kind="digest", scope=one.scope, period=one.week, facts=values, at=now)
+
+
+def _label(scope: str) -> str:
+    """How keys and claims call it: a department by its key, all by "*"."""
+    return "*" if scope == ALL else scope.removeprefix("department:")

@@ -7,14 +7,27 @@ from collections.abc import Callable
 from datetime import datetime, time
 from functools import partial
 
-from bot.domain.digest import week_before
-from bot.domain.schedule import latest_digest_moment, latest_signal_moment, next_digest_moment, next_signal_moment
-from bot.services import digesting, duplicating, escalation_watch, forgetting, rescuing, signalling
+from bot.domain.digest_weeks import earlier
+from bot.domain.schedule import USUAL, calendar_of, latest_digest_moment, latest_signal_moment, next_signal_moment
+from bot.services import (
+    aftermath,
+    agenda,
+    announcement_lists,
+    digesting,
+    duplicating,
+    escalation_watch,
+    forgetting,
+    rescuing,
+    signal_watch,
+    signalling,
+    telling_authors,
+)
 from bot.services.context import Context
 from bot.services.scheduling import Due
+from bot.services.signal_candidates import Look
+from bot.services.signal_seen import NOBODY, USUAL_TIMES
 
 ALIKE_DAY, ALIKE_AT = 2, time(10)  #: Wednesdays, local time: Monday is the digest's
-CHANNEL_DIGEST = time(9)  #: local time on Mondays for the digest channel; a department's lead has the department's
 
 
 def due(context: Context, now: datetime) -> tuple[Due, ...]:
@@ -23,31 +36,29 @@ def due(context: Context, now: datetime) -> tuple[Due, ...]:
 
 
 def signal_checks(context: Context, now: datetime) -> tuple[Due, ...]:
-    """Each department's topics are looked at on working days, at its signal times."""
+    """Each department's topics are looked at on its working days, at its signal times; those that no department is
+    known of at the usual ones. All that are due now share one look."""
     with context.store.reading() as data:
         departments = data.organisation().active
-    found = []
-    for department in departments:
-        job = f"signals:{department.key}"
-        moment = latest_signal_moment(now, department.signal_times, context.zone, job)
+    wanted = [(d.key, d.signal_times, calendar_of(d)) for d in departments]
+    look, found = Look(), []
+    for department, times, calendar in (*wanted, *([(NOBODY, USUAL_TIMES, USUAL)] if wanted else [])):
+        job = f"signals:{department or '*'}"
+        moment = latest_signal_moment(now, times, context.zone, job, calendar)
         if moment is not None:
-            run = partial(_check, department=department.key, moment=moment.at)
-            found.append(Due(job, moment.period, run))
+            found.append(Due(job, moment.period, partial(_check, department=department, look=look)))
     return tuple(found)
 
 
 def digests(context: Context, now: datetime) -> tuple[Due, ...]:
-    """Mondays (or the first working day after): to each department's lead, and to the digest channel."""
+    """Weekly, each on its reader's day (or the first working day after): about the week before."""
     with context.store.reading() as data:
-        organisation = data.organisation()
-    wanted = [(d.key, d.digest_time) for d in organisation.active if d.lead]
-    jobs: list[tuple[str | None, time]] = [*wanted, *([(None, CHANNEL_DIGEST)] if organisation.digest_channel else [])]
+        receivers = digesting.receivers(data)
     found = []
-    for department, at in jobs:
-        job = f"digest:{department or digesting.ALL}"
-        moment = latest_digest_moment(now, context.zone, at=at, job=job)
-        run = partial(_digest, department=department, moment=moment.at, sent_in=moment.period)
-        found.append(Due(job, week_before(moment.period, context.zone).key, run))
+    for receiver in receivers:
+        moment = receiver.latest(now, context.zone)
+        run = partial(_digest, scope=receiver.cut.scope, moment=moment.at, sent_in=moment.period)
+        found.append(Due(receiver.job, earlier(moment.period, 1), run))
     return tuple(found)
 
 
@@ -57,7 +68,7 @@ def look_for_alike(context: Context, now: datetime) -> tuple[Due, ...]:
         if not data.organisation().active:
             return ()
     moment = latest_digest_moment(now, context.zone, weekday=ALIKE_DAY, at=ALIKE_AT, job="alike")
-    return (Due("alike", moment.period, partial(_look_for_alike, moment=moment.at, week=moment.period)),)
+    return (Due("alike", moment.period, partial(_look_for_alike, week=moment.period)),)
 
 
 def forgetting_due(context: Context, now: datetime) -> tuple[Due, ...]:
@@ -80,44 +91,46 @@ def rescue_of_messages(context: Context, now: datetime) -> tuple[Due, ...]:
 
 
 JOBS: tuple[Callable[[Context, datetime], tuple[Due, ...]], ...] = (
+    telling_authors.authors_due,  # before the signals: privately first
     signal_checks,
+    aftermath.due,
     digests,
+    agenda.due,
     look_for_alike,
+    announcement_lists.due,
     forgetting_due,
     rescue_of_signals,
     rescue_of_messages,
     escalation_watch.reminders_due,
     escalation_watch.rescue_due,
+    signal_watch.watch_due,
 )
 
 
 def next_moments(context: Context, now: datetime) -> list[tuple[datetime, str, str]]:
-    """What is scheduled next: (when, key of its label, department's name; "" for the digest channel), soonest first."""
+    """What is scheduled next, soonest first: (when, key of its label, name of the department or top task, or "")."""
     with context.store.reading() as data:
-        organisation = data.organisation()
+        organisation, receivers = data.organisation(), digesting.receivers(data)
     found: list[tuple[datetime, str, str]] = []
     for department in organisation.active:
         signals = next_signal_moment(now, department.signal_times, context.zone)
         if signals is not None:
             found.append((signals.at, "moment-signals", department.name))
-        if department.lead:
-            digest = next_digest_moment(now, context.zone, at=department.digest_time)
-            found.append((digest.at, "moment-digest", department.name))
-    if organisation.digest_channel:
-        found.append((next_digest_moment(now, context.zone, at=CHANNEL_DIGEST).at, "moment-digest", ""))
+    found += [(one.next(now, context.zone).at, "moment-digest", one.cut.name or "") for one in receivers]
+    found += [(at, "moment-agenda", name) for at, name in agenda.next_moments(context, now)]
     return sorted(found)
 
 
-def _check(context: Context, now: datetime, *, department: str, moment: datetime) -> str:
-    return signalling.check(context, department, moment, now)
+def _check(context: Context, now: datetime, *, department: str, look: Look) -> str:
+    return signalling.check(context, department, now, look)
 
 
-def _digest(context: Context, now: datetime, *, department: str | None, moment: datetime, sent_in: str) -> str:
-    return digesting.make(context, department, moment, sent_in, now)
+def _digest(context: Context, now: datetime, *, scope: str, moment: datetime, sent_in: str) -> str:
+    return digesting.make(context, scope, moment, sent_in, now)
 
 
-def _look_for_alike(context: Context, now: datetime, *, moment: datetime, week: str) -> str:
-    return duplicating.look(context, moment, week, now)
+def _look_for_alike(context: Context, now: datetime, *, week: str) -> str:
+    return duplicating.look(context, week, now)
 
 
 def _rescue_signals(context: Context, now: datetime) -> str:

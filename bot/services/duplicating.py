@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, tzinfo
 
 import numpy as np
 
 from bot.domain.duplicates import Titles
-from bot.domain.schedule import next_working_moment
+from bot.domain.schedule import calendar_of, next_working_moment
 from bot.domain.words import without_greeting
 from bot.errors import NotAllowed, NotFound
 from bot.model import OFFERED, AuditRow, Entry, EntryPair, Kind, Organisation, OutboxMessage
@@ -19,7 +19,6 @@ from bot.services.capturing import may_change
 from bot.services.context import Context
 from bot.services.people import Role
 
-LATE = timedelta(hours=1)  #: looked that much after its moment, the channel hears it in working hours
 AT_ONCE = 5000  #: phrasings read in one step: their vectors are large
 
 Places = tuple[int, int]
@@ -46,8 +45,8 @@ class Alike:
 # ---------------------------------------------------------------- once a week
 
 
-def look(context: Context, moment: datetime, week: str, now: datetime) -> str:
-    """Looks through all entries for the `week` (its moment was `moment`), and tells each department's channel what is
+def look(context: Context, week: str, now: datetime) -> str:
+    """Looks through all entries for the `week`, and tells each department's channel what is
     new. Returns a line about it. Looking twice finds nothing new the second time."""
     context.knowledge.fill()
     found = _found(context)
@@ -63,17 +62,16 @@ def look(context: Context, moment: datetime, week: str, now: datetime) -> str:
             if places not in known and _comparable(*(offered.get(n) for n in places)):
                 unit.save_entry_pair(EntryPair(first=places[0], second=places[1], probability=probability, at=now))
                 new.append(places)
-        not_before = next_working_moment(now, context.zone) if now - moment > LATE else None
-        for message in _messages(organisation, new, offered, week, now):
+        for message in _messages(context.zone, organisation, new, offered, week, now):
             if unit.outbox(message.key) is None:
-                unit.enqueue(message.but(not_before=not_before))
+                unit.enqueue(message)
     return f"{len(found)} pairs, {len(new)} new"
 
 
 def _messages(
-    organisation: Organisation, new: Iterable[Places], offered: dict[int, Entry], week: str, now: datetime
+    zone: tzinfo, organisation: Organisation, new: Iterable[Places], offered: dict[int, Entry], week: str, now: datetime
 ) -> tuple[OutboxMessage, ...]:
-    """One a department, about the pairs in which one of the entries is its own."""
+    """One a department, in its working hours, about the pairs in which one of the entries is its own."""
     told: dict[str, list[list[int]]] = {}
     for places in new:
         for key in dict.fromkeys(offered[n].department for n in places):
@@ -85,6 +83,7 @@ def _messages(
             kind="alike",
             to=department.channel,
             payload={"department": department.key, "pairs": told[department.key]},
+            not_before=next_working_moment(now, zone, calendar_of(department)),
             created_at=now,
         )
         for department in organisation.active

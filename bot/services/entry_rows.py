@@ -6,14 +6,28 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from bot.domain.privacy import week_of
-from bot.domain.setup import nearest
+from bot.domain.setup_shape import nearest
 from bot.domain.text import language_of
-from bot.model import LANGUAGES, TEXT_MAX, TITLE_MAX, Entry, EntryState, Frozen, Kind, Language, Phrasing, Utc
+from bot.model import (
+    LANGUAGES,
+    TEXT_MAX,
+    TITLE_MAX,
+    Announcement,
+    Entry,
+    EntryState,
+    Expected,
+    Frozen,
+    Kind,
+    Language,
+    Phrasing,
+    Utc,
+)
 
 Row = dict[str, Any]
 
@@ -21,6 +35,9 @@ Row = dict[str, Any]
 PHRASING_FIELDS = ("text", "source", "weight", "language")
 #: Not in an export: what belongs to one installation, and would let somebody undo.
 INTERNAL = ("origin", "undo")
+
+
+DepartmentKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 
 class PhrasingIn(Frozen):
@@ -32,9 +49,29 @@ class PhrasingIn(Frozen):
     language: Language = "nl"
 
 
+class AnnouncementIn(Frozen):
+    """What an entry of kind announcement has beside its text."""
+
+    department: DepartmentKey
+    starts: date
+    ends: date
+    audience: str = Field(default="", max_length=TITLE_MAX)
+    customers: int | None = Field(default=None, ge=0)
+    expected: tuple[Expected, ...] = ()
+    created_by: str
+    created_at: Utc
+    withdrawn_at: Utc | None = None
+    reads: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends < self.starts:
+            raise ValueError("ends before it starts")
+        return self
+
+
 _absent = BeforeValidator(lambda value: () if value is None else value)
 _blank = BeforeValidator(lambda value: value or None)
-DepartmentKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 
 class EntryIn(Frozen):
@@ -64,6 +101,13 @@ class EntryIn(Frozen):
     created_at: Utc | None = None
     updated_at: Utc | None = None
     phrasings: Annotated[tuple[PhrasingIn, ...], _absent] = ()
+    announcement: AnnouncementIn | None = None
+
+    @model_validator(mode="after")
+    def _announced(self) -> Self:
+        if self.announcement is not None and self.kind is not Kind.ANNOUNCEMENT:
+            raise ValueError("only an entry of kind announcement has an announcement")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +131,14 @@ class Incoming:
     origin: str
 
 
-def entry_row(entry: Entry, phrasings: Sequence[Phrasing]) -> Row:
+def entry_row(entry: Entry, phrasings: Sequence[Phrasing], announcement: Announcement | None = None) -> Row:
     """An entry as it stands in an export. No field holds more than the model does: a mistake has no author."""
     values = entry.model_dump(mode="json", exclude=set(INTERNAL))
     ways = [{name: getattr(one, name) for name in PHRASING_FIELDS} for one in phrasings]
-    return {"type": "entry", **values, "phrasings": ways}
+    row = {"type": "entry", **values, "phrasings": ways}
+    if announcement is not None:
+        row["announcement"] = announcement.model_dump(mode="json", include=set(AnnouncementIn.model_fields))
+    return row
 
 
 def parse_row(line: int, raw: object, default: Language) -> tuple[Incoming | None, tuple[RowProblem, ...]]:
@@ -105,7 +152,7 @@ def parse_row(line: int, raw: object, default: Language) -> tuple[Incoming | Non
     try:
         entry = EntryIn.model_validate(_filled(raw, default))
     except ValidationError as error:
-        return None, tuple(_in_words(line, one) for one in error.errors(include_url=False, include_input=False))
+        return None, tuple(in_words(line, one) for one in error.errors(include_url=False, include_input=False))
     return Incoming(line, _fitting(entry), _origin(raw)), ()
 
 
@@ -140,6 +187,13 @@ def _origin(raw: Mapping[str, object]) -> str:
     return f"import:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
+def _fields_at(place: Sequence[int | str]) -> Sequence[str]:
+    """The keys that are known where something is wrong."""
+    within: dict[int | str, Any] = {"phrasings": PhrasingIn, "announcement": AnnouncementIn}
+    kind = EntryIn if len(place) == 1 else Expected if "expected" in place else within.get(place[0], EntryIn)
+    return tuple(kind.model_fields)
+
+
 _EXPECTED = {
     "missing": "is missing",
     "string_type": "expected a text",
@@ -149,20 +203,22 @@ _EXPECTED = {
     "datetime_type": "expected a time, such as 2026-05-04T09:00:00Z",
     "datetime_parsing": "expected a time, such as 2026-05-04T09:00:00Z",
     "datetime_from_date_parsing": "expected a time, such as 2026-05-04T09:00:00Z",
+    "date_type": "expected a day, such as 2026-05-04",
+    "date_parsing": "expected a day, such as 2026-05-04",
+    "date_from_datetime_parsing": "expected a day, such as 2026-05-04",
     "tuple_type": "expected a list",
     "bool_type": "expected true or false",
     "bool_parsing": "expected true or false",
 }
 
 
-def _in_words(line: int, error: Any) -> RowProblem:
+def in_words(line: int, error: Any) -> RowProblem:
     """What is wrong, without the text it is wrong about."""
     kind, place = error["type"], error["loc"]
     column = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
-        fields = PhrasingIn.model_fields if len(place) > 1 else EntryIn.model_fields
-        meant = nearest(str(place[-1]), fields)
+        meant = nearest(str(place[-1]), _fields_at(place))
         return RowProblem(line, column, f"unknown key{f'; did you mean {meant}?' if meant else ''}")
     if kind == "string_too_long":
         return RowProblem(line, column, f"too long: at most {context['max_length']} characters")

@@ -5,6 +5,7 @@ In one transaction the answer becomes knowledge, everybody who waits is sent it,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain import text as words
@@ -63,7 +64,7 @@ def answer(
         asked = unit.question(found.question)
         if asked is not None:
             learn(unit, entry.number, asked, now)
-        return _close(unit, organisation, found, entry, role, now)
+        return close(unit, organisation, found, entry, role, now)
 
 
 def already_there(context: Context, role: Role, escalation: int, number: int, now: datetime) -> Escalation:
@@ -80,12 +81,22 @@ def already_there(context: Context, role: Role, escalation: int, number: int, no
             raise BadInput("error-not-offered", number=entry.number)
         if (asked := unit.question(found.question)) is not None:
             learn(unit, entry.number, asked, now)
-        return _close(unit, unit.organisation(), found, entry, role, now)
+        return close(unit, unit.organisation(), found, entry, role, now)
 
 
-def _close(
+def cover(unit: Unit, escalations: Sequence[Escalation], entry: Entry, role: Role, now: datetime) -> None:
+    """A department answered their topic at a stroke: each is answered by this entry, and becomes a phrasing of it."""
+    organisation = unit.organisation()
+    for found in escalations:
+        if (asked := unit.question(found.question)) is not None:
+            learn(unit, entry.number, asked, now)
+        close(unit, organisation, found, entry, role, now)
+
+
+def close(
     unit: Unit, organisation: Organisation, escalation: Escalation, entry: Entry, role: Role, now: datetime
 ) -> Escalation:
+    """It is answered by this entry: everybody who waits is sent it, once, and the list of who waits is emptied."""
     people = receivers(escalation)
     latest = {w.user: w.question for w in escalation.waiters}
     for user in people:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.schedule import add_working_days, quiet
+from bot.domain.schedule import USUAL, Calendar, add_working_days, calendar_of, quiet
 from bot.model import Escalation, EscalationState, Organisation, OutboxMessage
 from bot.ports import Reader, Unit
 from bot.services.answering import UNDER_WAY
@@ -19,8 +19,10 @@ CLAIM_PATIENCE = 2  #: working days between a claim and a private reminder
 
 
 def reminders_due(context: Context, now: datetime) -> tuple[Due, ...]:
-    """Once an hour, in working hours."""
-    if quiet(now, context.zone):
+    """Once an hour, in the working hours of any department."""
+    with context.store.reading() as data:
+        calendars = {USUAL, *map(calendar_of, data.organisation().active)}
+    if all(quiet(now, context.zone, calendar) for calendar in calendars):
         return ()
     hour = now.astimezone(context.zone)
     return (Due("remind", f"{hour:%Y-%m-%dT%H}:00", remind),)
@@ -42,10 +44,13 @@ def remind(context: Context, now: datetime) -> str:
     for id in waiting:
         with context.store.writing() as unit:
             found = unit.escalation(id)
-            if found is not None and found.state is EscalationState.OPEN:
-                count += _remind_unclaimed(context, unit, found, now)
-            elif found is not None and found.state is EscalationState.CLAIMED:
-                count += _remind_claimer(context, unit, found, now)
+            calendar = calendar_of(unit.organisation().department(found.department) if found else None)
+            if found is None or quiet(now, context.zone, calendar):
+                continue
+            if found.state is EscalationState.OPEN:
+                count += _remind_unclaimed(context, unit, found, calendar, now)
+            elif found.state is EscalationState.CLAIMED:
+                count += _remind_claimer(context, unit, found, calendar, now)
     return f"{count} reminders"
 
 
@@ -84,13 +89,13 @@ def _has_vanished(organisation: Organisation, escalation: Escalation) -> bool:
     return escalation.owner is None and organisation.department(escalation.department) is None
 
 
-def _remind_unclaimed(context: Context, unit: Unit, escalation: Escalation, now: datetime) -> int:
+def _remind_unclaimed(context: Context, unit: Unit, escalation: Escalation, calendar: Calendar, now: datetime) -> int:
     organisation = unit.organisation()
     at = next(standing(unit, organisation, escalation), None)
     if at is None:
         return 0
     if escalation.reminders == 0:
-        if add_working_days(escalation.moved_at, PATIENCE, context.zone) > now:
+        if add_working_days(escalation.moved_at, PATIENCE, context.zone, calendar) > now:
             return 0
         to, number = at.to, 1
     elif escalation.reminders == 1:
@@ -99,7 +104,7 @@ def _remind_unclaimed(context: Context, unit: Unit, escalation: Escalation, now:
         since = first.created_at if first else escalation.moved_at + timedelta(days=1)
         department = organisation.department(escalation.department)
         lead = department.lead if department and department.lead else next(iter(organisation.admins), None)
-        if lead is None or lead == at.to or add_working_days(since, PATIENCE, context.zone) > now:
+        if lead is None or lead == at.to or add_working_days(since, PATIENCE, context.zone, calendar) > now:
             return 0
         to, number = lead, 2
     else:
@@ -117,12 +122,12 @@ def _remind_unclaimed(context: Context, unit: Unit, escalation: Escalation, now:
     return 1
 
 
-def _remind_claimer(context: Context, unit: Unit, escalation: Escalation, now: datetime) -> int:
+def _remind_claimer(context: Context, unit: Unit, escalation: Escalation, calendar: Calendar, now: datetime) -> int:
     """The claimer hears of it privately, once a claim."""
     if escalation.claimed_by is None or escalation.claimed_at is None:
         return 0
     key = reminder_key(escalation, escalation.claimed_by)
-    late = add_working_days(escalation.claimed_at, CLAIM_PATIENCE, context.zone) <= now
+    late = add_working_days(escalation.claimed_at, CLAIM_PATIENCE, context.zone, calendar) <= now
     if not late or unit.outbox(key) is not None:
         return 0
     at = next(standing(unit, unit.organisation(), escalation), None)

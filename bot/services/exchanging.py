@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from bot.domain.announcements import LISTS
 from bot.domain.privacy import week_of
-from bot.model import AuditRow, Entry, EntryState, Kind, Outcome, Phrasing, Question
+from bot.model import Announcement, AuditRow, Entry, EntryState, Kind, Outcome, Phrasing, Question
 from bot.ports import Reader, Store, Unit
 from bot.services.entry_rows import PHRASING_FIELDS, EntryIn, Incoming, PhrasingIn, Row, entry_row
 
@@ -36,7 +37,7 @@ class Imported:
 def export_entries(data: Reader) -> Iterator[Row]:
     """Every entry with its phrasings, by number, as rows with "type" first."""
     for entry in data.entries():
-        yield entry_row(entry, data.phrasings(entry.number))
+        yield _row_of(data, entry)
 
 
 def export_questions(data: Reader) -> Iterator[Row]:
@@ -123,7 +124,7 @@ class _Import:
         there = self.unit.entry(row.entry.number) if row.entry.number else None
         if there is None:
             return None
-        if _plain(row.entry) == _plain(EntryIn.model_validate(entry_row(there, self.unit.phrasings(there.number)))):
+        if _plain(row.entry) == _plain(EntryIn.model_validate(_row_of(self.unit, there))):
             return "unchanged", there
         return ("kept", there) if _same_entry(row.entry, there) else None
 
@@ -147,6 +148,9 @@ class _Import:
         for one in given.phrasings if given.state is EntryState.MERGED else (*given.phrasings, title):
             way = {name: getattr(one, name) for name in PHRASING_FIELDS}
             self.unit.add_phrasing(Phrasing(entry=entry.number, created_at=entry.created_at, **way))
+        if given.announcement is not None:  # the lists of its first days came back where it was announced
+            told = given.announcement.model_dump()
+            self.unit.save_announcement(Announcement(entry=entry.number, followed=LISTS, **told))
         self.unit.record(AuditRow(at=moment, subject=f"entry:{entry.number}", what="imported"))
         self._note(row, "added" if given.number in (0, entry.number) else "renumbered", entry)
         return entry
@@ -162,6 +166,11 @@ class _Import:
         if row.entry.number:
             self.numbers[row.entry.number] = entry.number
         self.done[row.line] = Imported(row.line, what, entry.number, row.entry.number, entry.title)
+
+
+def _row_of(data: Reader, entry: Entry) -> Row:
+    announcement = data.announcement(entry.number) if entry.kind is Kind.ANNOUNCEMENT else None
+    return entry_row(entry, data.phrasings(entry.number), announcement)
 
 
 def _plain(entry: EntryIn) -> Row:

@@ -20,6 +20,7 @@ def forget(context: Context, now: datetime) -> str:
             askers_before=askers_before(now, context.zone),
             pseudonyms_before=now - PSEUDONYMS,
             delivery_before=now - DELIVERY,
+            ended_before=now.astimezone(context.zone).date(),
         )
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing to forget"
 

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.model import (
-    LIVE_SIGNALS,
-    OFFERED,
-    Department,
-    Entry,
-    EntryState,
-    Escalation,
-    Kind,
-    Language,
-    Outcome,
-    Question,
-    Signal,
-    SignalState,
-)
+from bot.model import OFFERED, Department, Entry, Escalation, Kind, Language, Outcome, Question
 from bot.ports import Reader
-from bot.services import answering, curating, duplicating, escalating, signalling
+from bot.services import (
+    acting,
+    announcing,
+    answering,
+    boards,
+    curating,
+    duplicating,
+    escalating,
+    escalation_cards,
+    signal_cards,
+    signalling,
+)
+from bot.services.acting import ActionCard
+from bot.services.announcing import Running
+from bot.services.boards import Board, TaskBoard
 from bot.services.context import Context
 from bot.services.duplicating import Alike
-from bot.services.escalation_cards import Card, card_of
+from bot.services.escalation_cards import Card
 from bot.services.people import Role
 
 LATEST = 3  #: entries of colleagues
 QUESTIONS_KEPT = 50  #: questions of one person that are looked at
-RESOLVED_WITHIN = timedelta(weeks=4)  #: how long a resolved signal counts on the board
 UNANSWERED = (Outcome.NO_ANSWER, Outcome.NOT_HELPED)
 
 
@@ -53,25 +52,20 @@ class Work:
     """What waits for the viewer's departments."""
 
     questions: tuple[Card, ...]
-    signals: tuple[Signal, ...]
-    entries: tuple[Entry, ...]  #: to check, outdated ones first
+    signals: tuple[signal_cards.Card, ...]
+    entries: tuple[Entry, ...] = ()  #: to check, outdated ones first
     alike: tuple[Alike, ...] = ()  #: pairs of entries that look alike
+    actions: tuple[ActionCard, ...] = ()  #: first due first
 
     @property
     def count(self) -> int:
         """How many things wait."""
-        return len(self.questions) + len(self.signals) + len(self.entries) + len(self.alike)
+        return sum(map(len, self.kinds))
 
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """How one department stands, for its lead: subjects and entries, never people."""
-
-    department: Department
-    signals: Mapping[SignalState, int]  #: the resolved ones of the last four weeks
-    relapsed: int
-    outdated: int
-    unchecked: int
+    @property
+    def kinds(self) -> tuple[Sequence[object], ...]:
+        """Each kind of work."""
+        return (self.questions, self.signals, self.actions, self.entries, self.alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,9 @@ class Overview:
     mine: tuple[MyQuestion, ...]  #: open ones, those at specialists first
     work: Work | None  #: None for who is no specialist
     latest: tuple[Shared, ...]
-    boards: tuple[Board, ...]
+    boards: tuple[Board, ...]  #: of the departments they lead
+    tasks: tuple[TaskBoard, ...]  #: top tasks they are the service manager of
+    announced: tuple[Running, ...]  #: what their departments announced and is not over
     empty: bool  #: nothing was shared yet, by anybody
 
 
@@ -109,7 +105,8 @@ def overview(context: Context, role: Role, now: datetime) -> Overview:
         person = data.person(role.user)
         mine = tuple(q for q in _my_questions(data, role.user) if q.open)
         newest = data.entries(states=OFFERED, newest_first=True, limit=LATEST + QUESTIONS_KEPT)
-        boards = tuple(_board(data, department, now) for department in role.leads)
+        led = boards.of_leads(data, role.leads, now)
+        tasks = boards.of_owner(data, role.user, now)
         latest = [_shared(data, entry) for entry in newest if entry.author != role.user][:LATEST]
     return Overview(
         role=role,
@@ -117,23 +114,41 @@ def overview(context: Context, role: Role, now: datetime) -> Overview:
         mine=mine,
         work=work(context, role),
         latest=tuple(latest),
-        boards=boards,
+        boards=led,
+        tasks=tasks,
+        announced=_announced(context, role, now),
         empty=not newest,
     )
 
 
+def departments_of(role: Role) -> tuple[str, ...]:
+    """Keys of the departments somebody is a specialist or lead of."""
+    return tuple(dict.fromkeys(d.key for d in (*role.departments, *role.leads)))
+
+
 def work(context: Context, role: Role) -> Work | None:
     """What waits for the departments somebody is a specialist or lead of, and for themselves; None for anybody else."""
-    departments = tuple(dict.fromkeys(d.key for d in (*role.departments, *role.leads)))
+    departments = departments_of(role)
     escalations = escalating.open_for(context, departments, owner=role.user)
     signals = signalling.open_for(context, departments, owner=role.user)
-    if not departments and not escalations and not signals:
+    actions = acting.open_for(context, departments, role.user)
+    if not departments and not escalations and not signals and not actions:
         return None
     with context.store.reading() as data:
-        cards = tuple(card_of(data, escalation) for escalation in escalations)
+        found = Work(
+            questions=tuple(escalation_cards.card_of(data, escalation) for escalation in escalations),
+            signals=tuple(signal_cards.card_of(data, signal) for signal in signals),
+            actions=tuple(acting.card_of(data, action) for action in actions),
+        )
     if not departments:
-        return Work(cards, signals, ())
-    return Work(cards, signals, curating.queue(context, departments), duplicating.listed(context, role, departments))
+        return found
+    entries, alike = curating.queue(context, departments), duplicating.listed(context, role, departments)
+    return replace(found, entries=entries, alike=alike)
+
+
+def _announced(context: Context, role: Role, now: datetime) -> tuple[Running, ...]:
+    own = departments_of(role)
+    return announcing.running(context, own, now.astimezone(context.zone).date()) if own else ()
 
 
 def open_questions(context: Context, user: str) -> tuple[MyQuestion, ...]:
@@ -176,20 +191,6 @@ def _my_questions(data: Reader, user: str) -> tuple[MyQuestion, ...]:
         # The same question asked again is one line.
         found.setdefault(question.text.casefold(), MyQuestion(question, escalation, department))
     return tuple(found.values())
-
-
-def _board(data: Reader, department: Department, now: datetime) -> Board:
-    signals = data.signals(departments=[department.key], states=(*LIVE_SIGNALS, SignalState.RESOLVED))
-    counted = [s for s in signals if s.state in LIVE_SIGNALS or now - s.changed_at <= RESOLVED_WITHIN]
-    unchecked = data.entries(states=[EntryState.UNCHECKED, EntryState.OUTDATED], departments=[department.key])
-    outdated = sum(e.state is EntryState.OUTDATED for e in unchecked)
-    return Board(
-        department=department,
-        signals=Counter(s.state for s in counted),
-        relapsed=sum(s.relapsed and s.state in LIVE_SIGNALS for s in counted),
-        outdated=outdated,
-        unchecked=len(unchecked) - outdated,
-    )
 
 
 def _shared(data: Reader, entry: Entry) -> Shared:

@@ -9,9 +9,19 @@ from datetime import datetime
 
 from bot.model import OutboxMessage, OutboxState
 from bot.ports import Reader
+from bot.services import action_messages
 from bot.services.context import Context
 
-RESCUED = ("answer", "digest", "digest_more")
+RESCUED = (
+    "answer",
+    "digest",
+    "digest_more",
+    "signals_rest",
+    "signal_unseen",
+    "action",
+    "action_late",
+    "announcement_list",
+)
 
 
 def lost(data: Reader) -> tuple[tuple[OutboxMessage, str], ...]:
@@ -32,10 +42,22 @@ def rescue(context: Context, now: datetime) -> str:
 
 
 def _instead(data: Reader, row: OutboxMessage) -> str | None:
-    """A digest goes to the first admin, an answer to whoever asked, privately; nobody gets what they refused before."""
+    """Who is told now; nobody gets what they refused before."""
     if row.kind == "answer":
         question = data.question(int(row.payload["question"]))
         to = question.asker if question else None
-    else:
-        to = next(iter(data.organisation().admins), None)
-    return to if to != row.to else None
+        return to if to != row.to else None
+    places = _places(data, row)
+    after = places[places.index(row.to) + 1 :] if row.to in places else places
+    return next(iter(after), None)
+
+
+def _places(data: Reader, row: OutboxMessage) -> tuple[str, ...]:
+    """Who may get it, best first: what is a department's goes to its lead, then an admin, a digest to an admin."""
+    organisation = data.organisation()
+    if row.kind == "signals_rest":
+        return action_messages.places(organisation, str(row.payload["department"]))
+    if row.kind in ("action", "action_late"):
+        action = data.action(int(row.payload["action"]))
+        return action_messages.places(organisation, action.owner) if action else ()
+    return organisation.admins

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.setup import nearest
+from bot.domain.setup_shape import nearest
 from bot.domain.text import has_words, language_of
 from bot.model import LANGUAGES, TEXT_MAX, TITLE_MAX, Kind, Language, Organisation
 from bot.services.context import mask_entry
@@ -38,17 +38,12 @@ def parse_sheet(content: bytes, organisation: Organisation, default: Language) -
 
     Customer data is masked, but for the organisation's own numbers and domains. An entry without a kind is a tip.
     """
-    text = decode(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     rows: list[Incoming] = []
     problems: list[RowProblem] = []
     header: list[str] | None = None
-    start = 1
+    line = 0
     try:
-        for cells in reader:
-            line, start = start, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
+        for line, cells in lines_of(content, COLUMNS):
             if header is None:
                 header = [cell.strip().lower() for cell in cells]
                 problems += _header_problems(line, header)
@@ -58,12 +53,26 @@ def parse_sheet(content: bytes, organisation: Organisation, default: Language) -
             found = list(_problems(line, cells, header, organisation))
             problems += found
             if not found:
-                rows.append(_incoming(line, _by_name(cells, header), organisation, default))
+                rows.append(_incoming(line, by_name(cells, header), organisation, default))
     except csv.Error as error:
-        problems.append(RowProblem(start, "", f"this is no CSV: {error}"))
+        problems.append(RowProblem(line + 1, "", f"this is no CSV: {error}"))
     if header is None and not problems:
         problems.append(RowProblem(1, "", f"expected a header with {' and '.join(NEEDED)}"))
     return Sheet(() if problems else tuple(rows), tuple(problems))
+
+
+def lines_of(content: bytes, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file that hold something, the header among them, each with the line it begins on.
+
+    `columns`: names that the header may hold, to tell the delimiter by. Errors: csv.Error.
+    """
+    text = decode(content)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, columns), strict=True)
+    start = 1
+    for cells in reader:
+        line, start = start, reader.line_num + 1
+        if any(cell.strip() for cell in cells):
+            yield line, cells
 
 
 def decode(content: bytes) -> str:
@@ -74,12 +83,12 @@ def decode(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def delimiter_of(text: str) -> str:
+def delimiter_of(text: str, columns: Sequence[str] = COLUMNS) -> str:
     """What stands between the column names: the delimiter that gives most of those we know."""
     header = next((line for line in text.splitlines() if line.strip()), "")
 
     def known(delimiter: str) -> int:
-        return sum(cell.strip().strip('"').lower() in COLUMNS for cell in header.split(delimiter))
+        return sum(cell.strip().strip('"').lower() in columns for cell in header.split(delimiter))
 
     return max(DELIMITERS, key=lambda delimiter: (known(delimiter), header.count(delimiter)))
 
@@ -97,14 +106,21 @@ def _header_problems(line: int, header: Sequence[str]) -> Iterator[RowProblem]:
             yield RowProblem(line, name or f"column {place + 1}", f"unknown column; {hint}")
 
 
+def uneven(line: int, cells: Sequence[str], header: Sequence[str]) -> RowProblem | None:
+    """What is wrong with a row that has another number of cells than the header."""
+    if len(cells) == len(header):
+        return None
+    said = f"has {len(cells)} cells where the header has {len(header)}; a text with the delimiter in it needs quotes"
+    return RowProblem(line, "", said)
+
+
 def _problems(
     line: int, cells: Sequence[str], header: Sequence[str], organisation: Organisation
 ) -> Iterator[RowProblem]:
-    if len(cells) != len(header):
-        yield RowProblem(line, "", f"has {len(cells)} cells where the header has {len(header)}; a text with the "
-                                   "delimiter in it needs quotes")  # fmt: skip
+    if wrong := uneven(line, cells, header):
+        yield wrong
         return
-    row = _by_name(cells, header)
+    row = by_name(cells, header)
     if not has_words(row["title"]):
         yield RowProblem(line, "title", "is empty")
     for name in ("title", "body", "mandate", "wording"):
@@ -117,7 +133,7 @@ def _problems(
         yield RowProblem(line, "kind", f"expected {', '.join(KINDS)}")
     if row.get("language") and row["language"].lower() not in LANGUAGES:
         yield RowProblem(line, "language", f"expected {' or '.join(LANGUAGES)}")
-    if row.get("department") and _department(row, organisation) is None:
+    if row.get("department") and department_key(organisation, row.get("department")) is None:
         known = [one.key for one in organisation.active]
         hint = f"there are: {', '.join(known)}" if known else "run kb configure first"
         yield RowProblem(line, "department", f"there is no such department; {hint}")
@@ -135,14 +151,15 @@ def _incoming(line: int, row: Cells, organisation: Organisation, default: Langua
         mandate=masked["mandate"][:TEXT_MAX],
         wording=masked["wording"][:TEXT_MAX],
         language=language,
-        department=_department(row, organisation),
+        department=department_key(organisation, row.get("department")),
         phrasings=tuple(PhrasingIn(text=one, language=language) for one in ways),
     )
     known = json.dumps({name: row[name] for name in COLUMNS if row.get(name)}, ensure_ascii=False)
     return Incoming(line, entry, f"import:csv:{hashlib.sha256(known.encode()).hexdigest()}")
 
 
-def _by_name(cells: Sequence[str], header: Sequence[str]) -> Cells:
+def by_name(cells: Sequence[str], header: Sequence[str]) -> Cells:
+    """The cells of a row, trimmed, by the names of the header."""
     return {name: cell.replace("\r\n", "\n").strip() for name, cell in zip(header, cells, strict=True)}
 
 
@@ -151,9 +168,9 @@ def _phrasings(row: Cells) -> list[str]:
     return [part for part in parts if part]
 
 
-def _department(row: Cells, organisation: Organisation) -> str | None:
-    """The key of the department that the cell names by key or by name."""
-    wanted = row.get("department", "").lower()
+def department_key(organisation: Organisation, named: str | None) -> str | None:
+    """The key of the department that is named by key or by name."""
+    wanted = (named or "").strip().lower()
     return next((one.key for one in organisation.active if wanted in (one.key, one.name.lower())), None)
 
 

@@ -1,24 +1,25 @@
-"""What a signal check looks at: a department's topics, who asked when, and the evidence for what stands out."""
+"""What is worth telling now: topics with something to say about them, and the evidence. One look serves all departments
+that are checked at a moment."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from bot.domain.digest import by_topic
-from bot.domain.evidence import evidence, most_shown, typical
-from bot.domain.schedule import is_working_day
-from bot.domain.signals import NOT_ANSWERED, Asked, Finding, examine
-from bot.domain.text import one_line
-from bot.model import Entry, Evidence, Organisation, Question, Tally, Topic
+from bot.domain.customers import Customers, counts_of, usual_per_week
+from bot.domain.evidence import evidence, most_shown
+from bot.domain.signals import NOT_ANSWERED, Asked, Finding
+from bot.model import ENOUGH_PEOPLE, Entry, Evidence, Tally, Topic
 from bot.ports import Reader
+from bot.services.announcing import foreseen
+from bot.services.context import Context
+from bot.services.signal_findings import findings
+from bot.services.signal_seen import Seen, asked_of, entries_of, title_of
 
-MEMORY = timedelta(days=42)  #: questions a check looks at: the tests compare with 35 days at most
-RECENT = timedelta(days=8)  #: a topic nobody asked about for so long has no finding
-TITLE = 120  #: characters of a title
-ACTIVE = timedelta(days=28)  #: people who asked since then make the team's size
+ORDER = ("rising", "not_helping", "unanswered", "contacts")  #: of two findings on a topic the first is told
+FORESEEN = ("rising", "contacts")  #: kinds that an announcement may have foreseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,99 +27,88 @@ class Candidate:
     """A topic with something to say about it, and what it would say."""
 
     topic: Topic
+    department: str  #: key, or NOBODY
     title: str
     finding: Finding
     evidence: Evidence
+    asked: tuple[Asked, ...]  #: the finding's questions
+    expected: int | None = None  #: number of the announcement that foresaw it, and answers it
 
 
-def candidates(data: Reader, department: str, now: datetime) -> tuple[Candidate, ...]:
-    """The topics of this department that deserve attention now, the most asked first."""
-    organisation = data.organisation()
-    questions = data.questions(since=now - MEMORY)
-    rows = {t: qs for t, qs in by_topic(questions).items() if qs[-1].asked_at > now - RECENT}
-    topics = [t for t in data.topics(list(rows)) if department_of(organisation, t, rows[t.id]) == department]
-    answers = _entries(data, (t.entry for t in topics))
-    first, active = data.questions(limit=1), data.active_people(now - ACTIVE)
-    found = []
-    for topic in topics:
-        known = answers.get(topic.entry or 0)
-        asked = [_asked(question, known) for question in rows[topic.id]]
-        finding = examine(asked, now, active, first[0].asked_at if first else None, is_working_day)
-        if finding is not None:
-            wanted = set(finding.questions)
-            found.append((topic, finding, [q for q in rows[topic.id] if q.id in wanted]))
-    if not found:
-        return ()
-    entries = answers | _entries(data, (most_shown(span) for _, _, span in found))
-    tallied = _tallied(data.tallies(since=now - RECENT), topics)
-    made = [
-        Candidate(
-            topic, title_of(topic, answers, span), finding, _evidence(topic, finding, span, tallied, entries, now)
-        )
-        for topic, finding, span in found
-    ]
-    return tuple(sorted(made, key=lambda one: (-one.finding.people, one.topic.id)))
+class Look:
+    """One look at everything, however many departments are checked at that moment. Not for threads to share."""
+
+    def __init__(self) -> None:
+        self._found: dict[datetime, tuple[Candidate, ...]] = {}
+
+    def at(self, context: Context, now: datetime, department: str) -> tuple[Candidate, ...]:
+        """What deserves this department's attention now, the most asked first."""
+        if now not in self._found:
+            with context.store.reading() as data:
+                self._found = {now: candidates(data, now, context.zone)}
+        return tuple(one for one in self._found[now] if one.department == department)
 
 
-def title_of(topic: Topic, entries: Mapping[int, Entry], questions: Sequence[Question]) -> str:
-    """What to call it: the title of the entry that answers it, else the most typical of these questions."""
-    entry = entries.get(topic.entry or 0)
-    return entry.title if entry else one_line(typical([q.text for q in questions]), TITLE) or topic.title
+def candidates(data: Reader, now: datetime, zone: ZoneInfo) -> tuple[Candidate, ...]:
+    """The topics that deserve attention now, of all departments, the most asked first."""
+    seen = Seen(data, now)
+    found: dict[int, list[Finding]] = {}
+    for topic, finding in findings(seen):
+        found.setdefault(topic, []).append(finding)
+    chosen = [(seen.topics[topic], *_told(seen, seen.topics[topic], some, zone)) for topic, some in found.items()]
+    shown = entries_of(data, (most_shown(seen.of(finding)) for _, finding, _ in chosen)) if chosen else {}
+    made = [_candidate(seen, topic, finding, expected, shown) for topic, finding, expected in chosen]
+    return tuple(sorted(made, key=lambda one: (-one.finding.size, one.topic.id)))
 
 
-def department_of(organisation: Organisation, topic: Topic, questions: Sequence[Question]) -> str | None:
-    """Whose subject it is: the topic's department, else the one its questions were guessed to be for most; None when
-    nobody can tell (the digest of the digest channel shows those)."""
-    if organisation.department(topic.department):
-        return topic.department
-    if len(organisation.active) == 1:
-        return organisation.active[0].key
-    guessed = Counter(q.department for q in questions if organisation.department(q.department))
-    return min(guessed, key=lambda key: (-guessed[key], key or "")) if guessed else None
+def _told(seen: Seen, topic: Topic, found: Sequence[Finding], zone: ZoneInfo) -> tuple[Finding, int | None]:
+    """Which of the findings on a topic is told, and the announcement that foresaw it. What an announcement foresaw is
+    no news, unless it leaves people without an answer."""
+    ordered = sorted(found, key=lambda one: ORDER.index(one.kind))
+    first = ordered[0]
+    expected = _expected(seen, topic, first, zone) if first.kind in FORESEEN else None
+    unmet = next((one for one in ordered if one.kind not in FORESEEN), None)
+    return (unmet, None) if expected is not None and unmet is not None else (first, expected)
 
 
-def _asked(question: Question, known: Entry | None) -> Asked:
-    """One question as the tests see it. What the topic's entry was written (or checked) after, it answers by now."""
-    outcome = question.outcome.value if question.outcome else None
-    if outcome in NOT_ANSWERED and known is not None and known.offered:
-        written = max(known.created_at, known.checked_at or known.created_at)
-        outcome = None if written > question.asked_at else outcome
-    return Asked(question.asked_at, question.pseudonym, outcome, question.id)
+def _expected(seen: Seen, topic: Topic, finding: Finding, zone: ZoneInfo) -> int | None:
+    """The announcement that foresaw it and answers it."""
+    rows = seen.of(finding)
+    asked = {q.pseudonym for q in rows}
+    without = {q.pseudonym for q in rows if q.outcome is not None and q.outcome.value in NOT_ANSWERED}
+    if len(without) >= ENOUGH_PEOPLE and 2 * len(without) > len(asked):
+        return None
+    day = seen.now.astimezone(zone).date()
+    if rows:
+        return foreseen(seen.data, rows, day)
+    holding = {one.entry for one in seen.data.announcements(valid_on=day)}
+    return topic.entry if topic.entry in holding else None
 
 
-def _evidence(
-    topic: Topic,
-    finding: Finding,
-    questions: Sequence[Question],
-    tallied: Mapping[int, Sequence[Tally]],
-    entries: Mapping[int, Entry],
-    now: datetime,
-) -> Evidence:
-    begin = questions[0].asked_at
-    return evidence(
-        finding.kind,
-        questions,
-        at=now,
-        people=finding.people,
-        span_days=finding.span_days,
-        usual_per_week=finding.usual_per_week,
-        tallied=sum(tally.at >= begin for tally in tallied.get(topic.id, ())),
-        shown=entries.get(most_shown(questions) or 0),
-        known=entries.get(topic.entry or 0),
+def _candidate(
+    seen: Seen, topic: Topic, finding: Finding, expected: int | None, shown: Mapping[int, Entry]
+) -> Candidate:
+    rows = seen.of(finding)
+    department = seen.departments[topic.id]
+    tallies = seen.tallied.get(topic.id, ())
+    begin = finding.since if finding.kind == "contacts" or not rows else rows[0].asked_at
+    said = evidence(
+        finding,
+        rows,
+        at=seen.now,
+        customers=_customers(seen, department, tallies, begin),
+        shown=shown.get(most_shown(rows) or 0),
+        known=seen.answers.get(topic.entry or 0),
+        subjects=[t.text for t in tallies if t.text and t.at >= begin],
+        expected=expected is not None,
     )
+    title = title_of(topic, seen.answers, rows)
+    return Candidate(topic, department, title, finding, said, tuple(asked_of(rows)), expected)
 
 
-def _entries(data: Reader, numbers: Iterable[int | None]) -> dict[int, Entry]:
-    wanted = {number for number in numbers if number}
-    return {e.number: e for e in data.entries(numbers=sorted(wanted))} if wanted else {}
-
-
-def _tallied(tallies: Sequence[Tally], topics: Sequence[Topic]) -> dict[int, list[Tally]]:
-    """Tallied customers of each topic; one that names only an entry is of that entry's topic."""
-    by_entry = {t.entry: t.id for t in topics if t.entry}
-    found: dict[int, list[Tally]] = {}
-    for tally in tallies:
-        topic = tally.topic or by_entry.get(tally.entry or 0)
-        if topic is not None:
-            found.setdefault(topic, []).append(tally)
-    return found
+def _customers(seen: Seen, department: str, tallies: Sequence[Tally], begin: datetime) -> Customers:
+    """Customers since `begin`, and what is usual; nothing is known when the department counts none at all."""
+    tallied, imported = counts_of(t for t in tallies if t.at >= begin)
+    known = bool(tallies) or any(seen.departments[id] == department for id in seen.tallied)
+    usual = usual_per_week(tallies, begin, seen.working_days(department)) if known else None
+    return Customers(tallied, imported, usual)

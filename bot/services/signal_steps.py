@@ -1,4 +1,5 @@
-"""What people do with a signal: seen, in progress, resolved; later, no action needed, not ours, answered.
+"""What people do with a signal: seen, in progress; later, no action needed, not ours, open again. How it is answered
+stands in `signal_answers`, how it is resolved in `resolving`.
 
 Every function is safe to run twice and by two people at once: it returns the signal as it is now, and whether this call
 changed it. Errors of all: NotFound when it is gone, NotAllowed for whoever it does not lie with.
@@ -6,21 +7,22 @@ changed it. Errors of all: NotFound when it is gone, NotAllowed for whoever it d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from bot.domain import text as words
-from bot.domain.schedule import next_working_moment
+from bot.domain.schedule import calendar_of, next_working_moment
 from bot.domain.signals import Thresholds, thresholds
-from bot.errors import BadInput, NotAllowed, NotFound
-from bot.model import ENOUGH_PEOPLE, TEXT_MAX, Department, Entry, Signal, SignalState
+from bot.errors import BadInput, NotAllowed
+from bot.model import ENOUGH_PEOPLE, TEXT_MAX, Signal, SignalState
 from bot.ports import Reader
+from bot.services import acting
 from bot.services.context import Context, mask_entry
 from bot.services.escalating import REFUSALS_MOST, decider
 from bot.services.people import Role
-from bot.services.signal_candidates import ACTIVE
-from bot.services.signal_messages import holder, post, refresh, step
+from bot.services.signal_cards import require_signal, topic_now
+from bot.services.signal_messages import holder, move_note, post, step, waits_for_owner
+from bot.services.signal_seen import ACTIVE
 
 LATER = {"tomorrow": 1, "week": 7, "two_weeks": 14}  #: calendar days; then the first signal moment of a working day
 
@@ -41,57 +43,40 @@ class Step(NamedTuple):
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """All that a message about a signal shows."""
-
-    signal: Signal
-    department: Department | None
-    holder: str | None  #: the person it lies with after departments said "not ours"
-    entry: Entry | None  #: the entry that was shown most
-    answer: int | None  #: number of the entry that answers it since
-    elsewhere: tuple[Department, ...]  #: departments it may be sent to
-
-
-def card(context: Context, id: int) -> Card:
-    """What a message about it shows now. Errors: NotFound."""
-    with context.store.reading() as data:
-        return card_of(data, require_signal(data, id))
-
-
-def card_of(data: Reader, signal: Signal) -> Card:
-    """The same, within a transaction."""
-    organisation = data.organisation()
-    number = signal.evidence.entry
-    answered = next((e.note for e in reversed(signal.history) if e.what == "answered"), "")
-    away = {signal.department} if holder(signal) is None else set()
-    return Card(
-        signal=signal,
-        department=organisation.department(signal.department),
-        holder=holder(signal),
-        entry=data.entry(number) if number else None,
-        answer=int(answered) if answered.isdecimal() else None,
-        elsewhere=tuple(d for d in organisation.active if d.key not in away),
-    )
-
-
 def advance(context: Context, role: Role, id: int, to: SignalState, now: datetime, note: str = "") -> Step:
-    """Brings it to a next state, or back to open. `note`: what was done, or why nothing needs doing (masked).
+    """Brings it to a next state, or back to open. `note`: why nothing needs doing (masked). What its cause's owner was
+    asked to do is no longer asked when it is opened again.
 
-    Errors: also BadInput for a note that is too long, or a missing reason for "no action needed".
+    Errors: also BadInput for a note that is too long, a missing reason for "no action needed", or for "resolved", which
+    names a cause (`resolving`).
     """
+    if to is SignalState.RESOLVED:
+        raise BadInput("error-signal-done", text=note, field="done")
     if len(note) > TEXT_MAX:
         raise BadInput("error-too-long", text=note, limit=TEXT_MAX, length=len(note))
     if to is SignalState.NO_ACTION and not words.has_words(note):
         raise BadInput("error-signal-reason", text=note, field="note")
     with context.store.writing() as unit:
         signal = require_mine(unit, role, id)
-        if signal.state not in FROM[to]:
+        if not may_become(signal, to):
             return Step(signal, False)
+        named = signal.resolution
+        if waits_for_owner(signal):
+            acting.withdraw(unit, (named.action if named else None) or 0, role.user, now)
+            named = None
         masked = mask_entry(note.strip(), unit.organisation())[:TEXT_MAX]
-        reason = masked if to in (SignalState.RESOLVED, SignalState.NO_ACTION) else ""
+        reason = masked if to is SignalState.NO_ACTION else ""
         changed = step(
-            unit, signal, to.value, now, by=role.user, note=masked, state=to, reason=reason, later_until=None
+            unit,
+            signal,
+            to.value,
+            now,
+            by=role.user,
+            note=masked,
+            state=to,
+            reason=reason,
+            resolution=named,
+            later_until=None,
         )
         return Step(changed, True)
 
@@ -101,11 +86,11 @@ def later(context: Context, role: Role, id: int, until: str, now: datetime) -> S
     if until not in LATER:
         raise BadInput("error-input", field="until")
     day = (now.astimezone(context.zone) + timedelta(days=LATER[until])).date()
-    moment = datetime.combine(day, time(0), context.zone)
-    moment = next_working_moment(moment, context.zone)
     with context.store.writing() as unit:
         signal = require_mine(unit, role, id)
-        if signal.state not in FROM[SignalState.LATER]:
+        calendar = calendar_of(unit.organisation().department(signal.department))
+        moment = next_working_moment(datetime.combine(day, time(0), context.zone), context.zone, calendar)
+        if not may_become(signal, SignalState.LATER):
             return Step(signal, False)
         changed = step(
             unit, signal, "later", now, by=role.user, note=moment.isoformat(), state=SignalState.LATER,
@@ -114,17 +99,20 @@ def later(context: Context, role: Role, id: int, until: str, now: datetime) -> S
         return Step(changed, True)
 
 
-def not_ours(context: Context, role: Role, id: int, department: str | None, now: datetime) -> Step:
+def not_ours(context: Context, role: Role, id: int, department: str | None, now: datetime, reason: str = "") -> Step:
     """It belongs elsewhere: to `department`, or None for "I don't know". The topic's next questions go there too.
+    `reason` (masked) is read where it goes.
 
     After REFUSALS_MOST departments, or without an idea, the top task's owner decides; with no owner, an admin.
     Errors: also BadInput for a department that is not there, or when there is nobody to send it to.
     """
+    if len(reason) > TEXT_MAX:
+        raise BadInput("error-too-long", text=reason, field="note", limit=TEXT_MAX, length=len(reason))
     with context.store.writing() as unit:
         organisation = unit.organisation()
         signal = require_mine(unit, role, id)
         person = holder(signal)
-        if signal.state in (SignalState.RESOLVED, SignalState.NO_ACTION):
+        if signal.state in (SignalState.RESOLVED, SignalState.NO_ACTION) or waits_for_owner(signal):
             return Step(signal, False)
         if department == signal.department and person is None:
             return Step(signal, False)
@@ -135,24 +123,22 @@ def not_ours(context: Context, role: Role, id: int, department: str | None, now:
         owner = decider(organisation, refused, role.user) if up else None
         if up and (owner is None or owner == person):
             raise BadInput("error-signal-nobody", field="department")
-        before = signal
         moved = step(
             unit,
             signal.but(refused=tuple(dict.fromkeys(refused))),
             "handed" if up else "rerouted",
             now,
             by=role.user,
-            note=owner or department or "",
+            note=move_note(owner or department or "", mask_entry(reason.strip(), organisation)[:TEXT_MAX]),
             department=signal.department if up else department,
             state=SignalState.OPEN,
             later_until=None,
         )
-        refresh(unit, before)
         if signal.posted:
             post(unit, organisation, moved, now, None)
-        topic = unit.topic(signal.topic)
+        topic = topic_now(unit, signal)
         if topic is not None and not up:
-            unit.save_topic(topic.but(department=department))
+            unit.save_topic(topic.but(department=department, placed=True))
         return Step(moved, True)
 
 
@@ -165,6 +151,14 @@ def show(context: Context, role: Role, id: int, now: datetime) -> Step:
         shown = step(unit, signal, "posted", now, by=role.user, posted=True)
         post(unit, unit.organisation(), shown, now, None)
         return Step(shown, True)
+
+
+def may_become(signal: Signal, to: SignalState) -> bool:
+    """Whether a person can bring it there now. While the owner of its cause has not confirmed, it can be opened again
+    or get another cause, and nothing else."""
+    if waits_for_owner(signal):
+        return to in (SignalState.OPEN, SignalState.RESOLVED)
+    return signal.state in FROM[to]
 
 
 def limits(context: Context, now: datetime) -> tuple[Thresholds, int]:
@@ -182,17 +176,19 @@ def may_act(role: Role, signal: Signal) -> bool:
     return person is None and role.is_specialist_of(signal.department)
 
 
-def require_signal(data: Reader, id: int) -> Signal:
-    """The signal, or NotFound."""
-    signal = data.signal(id)
-    if signal is None:
-        raise NotFound("error-signal-gone")
-    return signal
-
-
 def require_mine(data: Reader, role: Role, id: int, text: str = "") -> Signal:
     """The one this person may act on. Errors: NotFound, NotAllowed; `text` goes back with it."""
     signal = require_signal(data, id)
     if not may_act(role, signal):
         raise NotAllowed("error-not-specialist", text=text)
+    return signal
+
+
+def require_seen(data: Reader, role: Role, id: int) -> Signal:
+    """The one this person may look at: who may act on it, or the owner of a top task its department works in. Errors:
+    NotFound, NotAllowed."""
+    signal = require_signal(data, id)
+    tasks = (t for t in data.organisation().top_tasks if not t.archived and t.owner == role.user)
+    if not may_act(role, signal) and not any(signal.department in task.departments for task in tasks):
+        raise NotAllowed("error-not-specialist")
     return signal

@@ -15,7 +15,8 @@ from slack_sdk.web import SlackResponse
 from bot.errors import DeliveryFailed, KbError, Unavailable
 from bot.model import OutboxMessage
 from bot.services.context import Context
-from bot.slack.responses import Rendered
+from bot.slack.pictures import Pictures, in_words
+from bot.slack.responses import Block, Rendered
 
 Renderer = Callable[[Context, OutboxMessage, datetime], Rendered]
 
@@ -41,36 +42,41 @@ class SlackMessenger:
     context: Context
     renderers: Mapping[str, Renderer]
     clock: Callable[[], datetime]
+    pictures: Pictures | None = None  #: None: what they show is said in words
 
     def post(self, message: OutboxMessage, thread_ts: str | None) -> tuple[str, str]:
         """Posts it and returns (channel, ts). Errors: DeliveryFailed."""
         rendered = self._render(message)
         channel = self._channel(message)
-        answer = self._call(
-            lambda: self.client.chat_postMessage(
+
+        def post(blocks: list[Block]) -> SlackResponse:
+            return self.client.chat_postMessage(
                 channel=channel,
                 thread_ts=thread_ts,
                 text=rendered.text,
-                blocks=list(rendered.blocks),
+                blocks=blocks,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": message.key}},
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        )
+
+        answer = self._with_picture(rendered, post)
         return answer["channel"], answer["ts"]
 
     def update(self, message: OutboxMessage) -> None:
         """Renders it again in its place. Errors: DeliveryFailed."""
         rendered = self._render(message)
-        self._call(
-            lambda: self.client.chat_update(
+
+        def update(blocks: list[Block]) -> SlackResponse:
+            return self.client.chat_update(
                 channel=message.channel or message.to,
                 ts=message.ts or "",
                 text=rendered.text,
-                blocks=list(rendered.blocks),
+                blocks=blocks,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": message.key}},
             )
-        )
+
+        self._with_picture(rendered, update)
 
     def find(self, message: OutboxMessage, thread_ts: str | None) -> tuple[str, str] | None:
         """Looks for it among what was posted since it was meant; None too where Slack does not let the bot look: rather
@@ -93,6 +99,19 @@ class SlackMessenger:
             if not cursor:
                 break
         return None
+
+    def _with_picture(self, rendered: Rendered, send: Callable[[list[Block]], SlackResponse]) -> SlackResponse:
+        """Sends it; when Slack refuses the blocks, which then is certain, once more with the picture in words."""
+        if rendered.picture is None or self.pictures is None:
+            return self._call(lambda: send(in_words(rendered)))
+        blocks = self.pictures.blocks(rendered)
+        try:
+            return self._call(lambda: send(blocks))
+        except DeliveryFailed as error:
+            if error.reason != "invalid_blocks" or blocks == in_words(rendered):
+                raise
+            log.warning("a picture was refused", extra={"key": "picture", "reason": error.reason})
+            return self._call(lambda: send(in_words(rendered)))
 
     def _page(self, channel: str, thread_ts: str | None, since: datetime, cursor: str | None) -> SlackResponse:
         oldest = _ts(since)

@@ -9,7 +9,15 @@ from bot.model import Language, OutboxMessage
 from bot.services import answering
 from bot.services.context import Context
 from bot.services.people import language_of
-from bot.slack import rendering_alike, rendering_escalation, rendering_signals
+from bot.slack import (
+    rendering_actions,
+    rendering_agenda,
+    rendering_alike,
+    rendering_announcements,
+    rendering_digests,
+    rendering_escalation,
+    rendering_signals,
+)
 from bot.slack.blocks import answer
 from bot.slack.blocks.common import Lens, escape, section
 from bot.slack.messenger import Renderer
@@ -46,7 +54,14 @@ RENDERERS: Mapping[str, Renderer] = {
     "signal_questions": rendering_signals.questions,
     "signal_history": rendering_signals.history,
     "signals_rest": rendering_signals.rest,
-    "digest": rendering_signals.digest,
-    "digest_more": rendering_signals.digest_more,
+    "signal_unseen": rendering_signals.unseen,
+    "action": rendering_actions.action,
+    "action_late": rendering_actions.late,
+    "agenda": rendering_agenda.agenda,
+    "digest": rendering_digests.digest,
+    "digest_more": rendering_digests.more,
+    "unhelpful": rendering_digests.unhelpful,
     "alike": rendering_alike.news,
+    "announcement": rendering_announcements.announcement,
+    "announcement_list": rendering_announcements.comeback,
 }

@@ -6,8 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.model import Chart
+
 Block = dict[str, Any]
 View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart in a message, above the block at `place`. `alt` says the same in words."""
+
+    chart: Chart
+    alt: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +27,7 @@ class Rendered:
 
     text: str
     blocks: tuple[Block, ...] = ()
+    picture: Picture | None = None  #: only in what the outbox sends
 
 
 @dataclass(frozen=True, slots=True)

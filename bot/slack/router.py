@@ -161,7 +161,8 @@ class Router:
         turn = Turn(self.context, did, self._role_or_default(did.user), self.clock())
         lens = turn.lens
         if did.kind == "view" and did.fields:
-            first = str(error.values.get("field") or next(iter(did.fields)))
+            wanted = str(error.values.get("field") or "")
+            first = wanted if wanted in did.fields else next(iter(did.fields))
             return (Errors({first: lens.say(error.key, **error.values)[:2000]}),)
         typed = error.text or ("" if did.kind == "action" else did.typed or did.text)
         retry = isinstance(error, Unavailable) or error.key == "error-unknown"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 
 from bot.model import Department, Masking, Organisation
 from tests.acceptance.conftest import Town
@@ -45,10 +45,16 @@ def test_an_admin_changes_a_department(town: Town) -> None:
             "Taal in het kanaal": "Engels",
             "Tijden van signalen": "9:30, 13:00",
             "Tijd van het weekoverzicht": "8:15",
+            "Dag van het weekoverzicht": "vrijdag",
+            "Werkdagen": ["maandag", "dinsdag"],
+            "Werktijd vanaf": "7:30",
+            "Land van de feestdagen": "be",
+            "Dagen waarop de afdeling dicht is": "2026-12-24, 2026-12-31",
+            "Signalen per dag met een eigen bericht": "1",
         }
     )
     assert town.ingrid.submits() == {}
-    town.ingrid.sees("Opgeslagen: 7 wijzigingen")
+    town.ingrid.sees("Opgeslagen: 13 wijzigingen")
 
     changed = department(town, "invordering")
     assert changed == Department(
@@ -60,6 +66,12 @@ def test_an_admin_changes_a_department(town: Town) -> None:
         language="en",
         signal_times=(time(9, 30), time(13)),
         digest_time=time(8, 15),
+        digest_day=4,
+        working_days=(0, 1),
+        opens=time(7, 30),
+        country="BE",
+        closed=(date(2026, 12, 24), date(2026, 12, 31)),
+        signals_a_day=1,
     )
     with town.kb.store.reading() as data:
         audit = data.audit("department:invordering")
@@ -73,9 +85,11 @@ def test_what_breaks_the_rules_is_said_at_its_field_and_nothing_is_stored(town: 
     town.ingrid.sees("Vakafdelingen")
     town.ingrid.chooses("admin.department", "Invordering")
     town.ingrid.sees("Tijden van signalen")
-    town.ingrid.fills({"groups": "@team", "Tijden van signalen": "25:00", "digest_time": "half"})
+    town.ingrid.fills(
+        {"groups": "@team", "Tijden van signalen": "25:00", "digest_time": "half", "country": "QQ", "closed": "kerst"}
+    )
     problems = town.ingrid.submits()
-    assert len(problems) == 3
+    assert len(problems) == 5
     assert all("Hier hoort" in text or "Hier horen" in text for text in problems.values())
     assert organisation(town) == before
 
@@ -110,12 +124,19 @@ def test_a_top_task_is_added_and_forgets_a_department_that_is_archived(town: Tow
     town.ingrid.presses("admin.new_top_task")
     town.ingrid.sees("Nieuwe toptaak")
     town.ingrid.fills(
-        {"Sleutel": "verhuizen", "Naam": "Verhuizen", "Eigenaar": "hans", "Vakafdelingen": ["Vergunningen"]}
+        {
+            "Sleutel": "verhuizen",
+            "Naam": "Verhuizen",
+            "Eigenaar": "hans",
+            "Vakafdelingen": ["Vergunningen"],
+            "Kanaal voor de agenda van het toptaakoverleg": "overzicht",
+        }
     )
     assert town.ingrid.submits() == {}
     town.ingrid.sees("Opgeslagen")
     added = organisation(town).top_tasks[-1]
     assert (added.key, added.owner, added.departments) == ("verhuizen", "U0HANS", ("vergunningen",))
+    assert added.channel == "C0OVERZICHT"
 
     town.ingrid.chooses("admin.department", "Vergunningen")
     town.ingrid.sees("Specialisten")
@@ -133,6 +154,7 @@ def test_own_numbers_are_kept_as_typed_though_they_look_like_a_customers(town: T
         {
             "Beheerders": ["ingrid", "hans"],
             "Kanalen voor aankondigingen": ["algemeen", "overzicht"],
+            "effort": "phone 8\nmail: 12,5",
             "keep": "14 010\n088 123 45 67\nvoorbeeld.nl",
             "case_number": "Z[0-9]{6,8}",
         }
@@ -141,6 +163,7 @@ def test_own_numbers_are_kept_as_typed_though_they_look_like_a_customers(town: T
     town.ingrid.sees("Opgeslagen")
     now = organisation(town)
     assert now.mask == Masking(keep=("14 010", "088 123 45 67", "voorbeeld.nl"), case_number="Z[0-9]{6,8}")
+    assert now.effort == {"phone": 8.0, "mail": 12.5}
     assert now.admins == ("U0INGRID", "U0HANS")
     assert now.announcement_channels == ("C0ALGEMEEN", "C0OVERZICHT")
     assert now.digest_channel == "C0OVERZICHT"
@@ -151,8 +174,9 @@ def test_an_expression_that_could_take_for_ever_is_refused(town: Town) -> None:
     town.ingrid.sees("Vakafdelingen")
     town.ingrid.presses("admin.general")
     town.ingrid.sees("Algemene instellingen")
-    town.ingrid.fills({"case_number": "(a+)+b"})
-    assert "heel lang" in " ".join(town.ingrid.submits().values())
+    town.ingrid.fills({"case_number": "(a+)+b", "effort": "fone 8"})
+    problems = " ".join(town.ingrid.submits().values())
+    assert "heel lang" in problems and "bedoel je phone" in problems
     assert organisation(town).mask.case_number is None
 
 

@@ -101,7 +101,7 @@ def test_a_button_on_a_message_of_last_month_still_works(town: Town) -> None:
     town.clock.advance(timedelta(days=100))
     with town.kb.store.writing() as unit:
         now = town.clock.now()
-        unit.forget(askers_before=now, pseudonyms_before=now, delivery_before=now)
+        unit.forget(askers_before=now, pseudonyms_before=now, delivery_before=now, ended_before=now.date())
     town.sanne.presses("Ongedaan maken")
     town.sanne.sees("Alleen wie de vraag stelde")
     with town.kb.store.reading() as data:

@@ -43,6 +43,7 @@ def test_what_the_search_did_not_find_becomes_a_question(town: Town) -> None:
     town.sanne.enters("home.search", "mag ik een kip houden op mijn balkon")
     town.sanne.sees("Hierover staat nog niets in de kennisbank")
     town.sanne.presses("Stel als vraag")
+    town.sanne.sees("Wat wil je doen?")
     town.sanne.submits()
     town.sanne.sees("Ik weet het zelf")
     town.sanne.presses("Vraag een afdeling")
@@ -171,7 +172,7 @@ def test_a_lead_sees_the_board_and_an_admin_the_settings(town: Town) -> None:
     town.knows("Kapvergunning", "Duurt 8 weken.", department="vergunningen", state=EntryState.UNCHECKED)
     town.ingrid.opens_home()
     home = town.ingrid.sees("Bord")
-    assert "0 open · 0 gezien · 0 opgepakt · 0 opgelost" in home.text_content
+    assert "Signalen: 0 open" in home.text_content
     assert "1 nog niet gecontroleerd" in home.text_content
     assert "Instellingen" in home.buttons
 

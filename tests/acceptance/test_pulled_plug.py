@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from slack_sdk import WebClient
 
 from bot.app import Kb, build
 from bot.config import Settings
-from bot.model import Kind
+from bot.model import Kind, SignalState, Topic
 from bot.ports import Encoder
 from bot.sandbox import Clock, Sandbox
 from bot.slack.performer import Performer
@@ -27,6 +28,7 @@ from storage import open_store
 from storage.store import SqlStore
 from tests.acceptance.conftest import CHANNELS, MANIFEST, MONDAY, PEOPLE, Town, organisation
 from tests.acceptance.test_asking import arrangement, others
+from tests.services.told import a_signal, waiting
 
 
 class Pulled(BaseException):
@@ -165,10 +167,62 @@ def check_specialists(town: Town) -> None:
     assert len(told) == len(answers), "answered is told, once"
 
 
+def scenario_cause(town: Town) -> None:
+    """A signal's cause is named and an answer written, and the cause's owner confirms: as far as the process lives."""
+    lives(town)
+    for message in [m for m in town.slack.messages("invordering") if "Opgelost" in m.buttons]:
+        town.fatima.presses("Opgelost", on=message, expect_error=True)
+        lives(town)
+        if town.fatima.modal:
+            town.fatima.fills({"cause": "brief", "done": "Brief aanpassen", "owner": "Vergunningen", "body": "Nee."})
+            town.fatima.submits(expect_error=True)
+            lives(town)
+    for message in [m for m in town.slack.messages("vergunningen") if "Klaar" in m.buttons]:
+        town.bram.presses("Klaar", on=message, expect_error=True)
+        lives(town)
+        if town.bram.modal:
+            town.bram.submits(expect_error=True)
+            lives(town)
+
+
+def check_cause(town: Town) -> None:
+    with town.kb.store.reading() as data:
+        (signal,), actions, answers = data.signals(), data.actions(), data.entries(kinds=[Kind.ANSWER])
+    named = int(any(event.what == "cause" for event in signal.history))
+    assert (len(actions), len(answers)) == (named, named), "all of it, or nothing"
+    texts = [m.text_content for m in town.slack.messages("invordering")]
+    assert sum("normaal 1 per week" in text for text in texts) == 1, "one message a topic"
+    for event, line in (("cause", "de oorzaak is brief"), ("confirmed", "bevestigt voor Vergunningen")):
+        decided = sum(e.what == event for e in signal.history)
+        assert sum(line in text for text in texts) == decided, f"{event}: decided is said, once"
+    asked = [m for m in town.slack.messages("vergunningen") if "Oorzaak weghalen" in m.text_content]
+    assert len(asked) == named, "its owner is asked once"
+    assert len([m for m in town.sanne.messages("dm") if "Nee." in m.text_content]) == named, "who waits is told once"
+    assert (signal.state is SignalState.RESOLVED) == any("opgelost: brief" in text for text in texts)
+
+
+def told_of_a_topic(town: Town) -> None:
+    """A signal lies with Invordering, and Sanne waits for an answer to it."""
+    with town.kb.store.writing() as unit:
+        topic = unit.add_topic(Topic(title="kip op balkon", department="invordering", created_at=MONDAY)).id
+    state = SignalState.IN_PROGRESS
+    told = a_signal(town.kb.context, topic, department="invordering", at=MONDAY, state=state, arrived=False)
+    waiting(town.kb.context, told, "U0SANNE", department="invordering", at=MONDAY)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    run: Callable[[Town], None]
+    check: Callable[[Town], None]
+    begins: Callable[[Town], None] = lambda town: None
+    every: int = 1  #: the process dies at every so many steps: a long scenario takes long
+
+
 SCENARIOS = {
-    "tip": (scenario_tip, check_tip),
-    "mention": (scenario_mention, check_mention),
-    "specialists": (scenario_specialists, check_specialists),
+    "tip": Scenario(scenario_tip, check_tip),
+    "mention": Scenario(scenario_mention, check_mention),
+    "specialists": Scenario(scenario_specialists, check_specialists),
+    "cause": Scenario(scenario_cause, check_cause, told_of_a_topic, every=11),
 }
 
 
@@ -176,13 +230,13 @@ SCENARIOS = {
 def test_whenever_the_plug_is_pulled_nothing_is_lost_and_nothing_said_twice(
     name: str, tmp_path: Path, encoder: Encoder
 ) -> None:
-    run, check = SCENARIOS[name]
-    at, steps = 0, 1
+    scenario = SCENARIOS[name]
+    at, steps = 1 - scenario.every, 1
     while at <= steps:
-        at += 1
+        at += scenario.every
         folder = tmp_path / str(at)
         folder.mkdir()
-        steps = one_life(run, check, folder, encoder, at)
+        steps = one_life(scenario, folder, encoder, at)
     assert steps >= 6, f"only {steps} steps: the fuse is not in the way"
 
 
@@ -203,9 +257,7 @@ def settled(town: Town, check: Callable[[Town], None], seconds: float = 8.0) -> 
     check(town)
 
 
-def one_life(
-    run: Callable[[Town], None], check: Callable[[Town], None], folder: Path, encoder: Encoder, at: int
-) -> int:
+def one_life(scenario: Scenario, folder: Path, encoder: Encoder, at: int) -> int:
     """Runs the scenario with a process that dies at step `at`, then with a new one; returns the steps there were."""
     clock = Clock(start=MONDAY, running=False)
     with Sandbox(MANIFEST, clock=clock, ack_timeout=1.5, retry_delays=(0.5, 1.5, 3.0)) as slack:
@@ -219,10 +271,11 @@ def one_life(
             unit.save_organisation(organisation())
         arrangement(town)
         others(town)
+        scenario.begins(town)
         town.kb.start(ticking=False, connections=1)
         slack.wait_connected()
         fuse.steps, fuse.at = 0, at
-        run(town)
+        scenario.run(town)
         slack.cut_connections()
         for handler in town.kb.handlers:
             threading.Thread(target=handler.close, daemon=True).start()  # takes a second, of which nothing is learned
@@ -231,7 +284,7 @@ def one_life(
         town = Town(slack, process(slack, clock, folder, encoder, Fuse(None)), clock)
         town.kb.start(ticking=False, connections=1)
         slack.wait_connected()
-        settled(town, check)
+        settled(town, scenario.check)
         for handler in town.kb.handlers:
             threading.Thread(target=handler.close, daemon=True).start()
         return steps

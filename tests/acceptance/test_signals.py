@@ -16,16 +16,22 @@ ASKED = {
 }
 
 
+TITLE = "Datum op de nieuwe aanmaningsbrief"
+
+
 def letter(town: Town) -> int:
     """An entry about the letter that is out of date: it used to help."""
+    long_ago = town.clock.now() - timedelta(days=60)
     for title in ("Paspoort kwijt op vakantie", "Grofvuil laten ophalen", "Schutting tussen buren"):
         town.knows(title, f"Over {title.lower()} staat hier wat je moet weten.", department="vergunningen")
     return town.knows(
-        "Datum op de nieuwe aanmaningsbrief",
+        TITLE,
         "De datum is de laatste dag om te betalen.",
         phrasings=tuple(ASKED.values()),
         helped=12,
         not_helped=1,
+        created_at=long_ago,
+        updated_at=long_ago,
     ).number
 
 
@@ -42,7 +48,7 @@ def everybody_asks(town: Town) -> None:
 def at_two(town: Town) -> Seen:
     """The signal check of 14:00; gives the message in #invordering."""
     town.passes(hours=5)
-    return town.fatima.sees("Nog niet beantwoord", channel="invordering", since="start")
+    return town.fatima.sees(f"*{TITLE}* · open", channel="invordering", since="start")
 
 
 def the_signal(town: Town) -> Signal:
@@ -60,7 +66,7 @@ def test_a_question_that_keeps_coming_in_is_told_to_its_department_with_the_evid
     everybody_asks(town)
     signal = at_two(town)
     for part in (
-        "▲ Nog niet beantwoord",
+        "▲ Antwoord helpt niet",
         "open",
         "4 collega's in 1 dag",
         "klantcontacten: onbekend",
@@ -97,11 +103,11 @@ def test_seen_taken_and_resolved_in_the_same_message(town: Town) -> None:
     town.settle()
     town.hans.sees("opgepakt (@Hans Mulder", channel="invordering")
     town.fatima.presses("Opgelost", on=signal)
-    town.fatima.fills({"Wat is er gedaan?": "Brief aangepast, bel jan@voorbeeld.nl"})
+    town.fatima.fills({"cause": "werkwijze", "done": "Lijst aangepast, bel jan@voorbeeld.nl"})
     assert town.fatima.submits() == {}
     town.settle()
-    town.fatima.sees("Gedaan: Brief aangepast, bel [e-mail]", channel="invordering")
-    assert "opgelost (@Fatima Idrissi" in signal.text_content and signal.buttons == []
+    town.fatima.sees("Gedaan: Lijst aangepast, bel [e-mail]", channel="invordering")
+    assert "opgelost: werkwijze (Invordering), vanaf 4 mei" in signal.text_content and signal.buttons == []
     thread = in_thread(town, signal)
     assert "@Fatima Idrissi heeft dit gezien" in thread and "@Hans Mulder pakt dit op" in thread
 
@@ -134,7 +140,7 @@ def test_not_ours_later_no_action_and_why(town: Town) -> None:
     everybody_asks(town)
     signal = at_two(town)
     town.sanne.chooses("⋯", "Waarom krijg ik dit?", on=signal)
-    why = town.sanne.sees("Binnen een week vroegen 4 collega's dit", channel="invordering")
+    why = town.sanne.sees("zeiden collega's 4 van 4 keer dat het niet hielp", channel="invordering")
     assert why.ephemeral and "Minder signalen?" in why.text_content
 
     town.fatima.chooses("⋯", "Later", on=signal)
@@ -144,12 +150,15 @@ def test_not_ours_later_no_action_and_why(town: Town) -> None:
     town.fatima.sees("later, vanaf 11 mei 2026", channel="invordering")
 
     town.fatima.chooses("⋯", "Niet van ons", on=signal)
-    town.fatima.fills({"Van welke afdeling is het?": "Vergunningen"})
+    why_not = "dit gaat over bouwen, niet over betalen"
+    town.fatima.fills({"Van welke afdeling is het?": "Vergunningen", "Waarom is het niet van jullie?": why_not})
     assert town.fatima.submits() == {}
     town.fatima.sees("Doorgestuurd naar Vergunningen", channel="invordering")
     town.settle()
-    assert "doorgestuurd naar Vergunningen" in signal.text_content and signal.buttons == []
-    there = town.bram.sees("Nog niet beantwoord", channel="vergunningen", since="start")
+    assert "doorgestuurd naar Vergunningen · open" in signal.text_content and signal.buttons == []
+    assert f"doorgestuurd naar Vergunningen. Reden: {why_not}" in in_thread(town, signal)
+    there = town.bram.sees(f"*{TITLE}* · open", channel="vergunningen", since="start")
+    assert f"@Fatima Idrissi stuurde dit door: {why_not}" in there.text_content
     town.bram.chooses("⋯", "Geen actie nodig", on=there)
     town.bram.sees("Waarom is er niets nodig?")
     town.bram.fills({"Waarom is er niets nodig?": "..."})
@@ -159,6 +168,7 @@ def test_not_ours_later_no_action_and_why(town: Town) -> None:
     town.settle()
     town.bram.sees("Reden: De brief gaat er volgende week uit.", channel="vergunningen")
     assert the_signal(town).state is SignalState.NO_ACTION
+    assert "doorgestuurd naar Vergunningen · geen actie nodig (@Bram Visser" in signal.text_content
 
 
 def test_not_ours_twice_comes_to_the_owner_by_direct_message(town: Town) -> None:
@@ -167,7 +177,7 @@ def test_not_ours_twice_comes_to_the_owner_by_direct_message(town: Town) -> None
     signal = at_two(town)
     for who, where, on in (("fatima", "Vergunningen", signal), ("bram", "Ik weet het niet", None)):
         person = town.slack.person(who)
-        on = on or person.sees("Nog niet beantwoord", channel="vergunningen", since="start")
+        on = on or person.sees(f"*{TITLE}* · open", channel="vergunningen", since="start")
         person.chooses("⋯", "Niet van ons", on=on)
         person.fills({"Van welke afdeling is het?": where})
         assert person.submits() == {}
@@ -186,7 +196,7 @@ def test_in_an_english_department_the_signal_is_in_english(town: Town) -> None:
     letter(town)
     everybody_asks(town)
     town.passes(hours=5)
-    signal = town.fatima.sees("Not answered yet", channel="invordering", since="start")
+    signal = town.fatima.sees("The answer does not help", channel="invordering", since="start")
     assert "4 colleagues in 1 day" in signal.text_content and signal.buttons == ["Answer", "Seen"]
 
 
@@ -227,4 +237,5 @@ def test_after_two_weeks_away_only_the_latest_digest_comes(town: Town) -> None:
     town.kb.router.drain(5)
     town.passes(days=6)
     digests = [m for m in town.hans.messages("dm") if "Week" in m.text_content and m.thread_ts in (None, m.ts)]
-    assert ["Week 20 · Invordering" in m.text_content for m in digests] == [True]
+    heads = [m.text_content.split("\n")[0] for m in digests]
+    assert heads == ["*Week 20 · Invordering*", "*Week 20 · Betalen*"]  # he leads the one, and owns the other

@@ -137,7 +137,7 @@ class TestTheClock:
         assert since(opened, "weekoverzicht", MONDAY_NINE)[0].startswith("*Week 18 · alle afdelingen*")
         for department in content.organisation.departments:
             direct = opened.slack.person(department.lead).messages("dm")
-            assert sum("Week 18" in one.text_content for one in direct) == 1, department.lead
+            assert sum(f"Week 18 · {department.name}" in one.text_content for one in direct) == 1, department.lead
 
     def test_what_happens_on_the_way_has_the_time_at_which_it_happened(self, opened: Demo) -> None:
         moves_to(opened, MONDAY_NINE + timedelta(hours=3))

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.commands import Admin, Ask, Empty, Help, Mine, Name, Open, OpenList, Share, parse
+from bot.domain.commands import Admin, Agenda, Announce, Ask, Empty, Help, Mine, Name, Open, OpenList, Share, parse
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,7 @@ def test_the_word_without_words_after_it_shares_an_empty_text(typed: str, kind: 
         "mijn klant wil bezwaar maken",
         "admin rechten aanvragen",
         "beheer van graven",
+        "agenda van de wethouder",
         "#41 klopt dit nog",
         "#41?",
         "41",
@@ -83,6 +84,7 @@ def test_a_number_alone_opens_the_entry(typed: str) -> None:
         ("mijn", Mine()),
         ("admin", Admin()),
         ("\tbeheer\n", Admin()),
+        ("Agenda", Agenda()),
     ],
 )
 def test_a_command_word_counts_when_it_stands_alone(typed: str, command: object) -> None:
@@ -115,4 +117,23 @@ def test_synonyms_are_added_looked_up_and_listed(typed: str, text: str) -> None:
 
 @pytest.mark.parametrize("typed", ["synoniemen zoeken in het systeem", "synoniemenlijst", "is een synoniem = vraag"])
 def test_what_only_mentions_synonyms_is_a_question(typed: str) -> None:
+    assert parse(typed) == Ask(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("aankondiging", ""),
+        ("Announcement", ""),
+        ("aankondiging:", ""),
+        ("aankondiging: loket dicht op 12 mei", "loket dicht op 12 mei"),
+        ("announcement desk closed on 12 May", "desk closed on 12 May"),
+    ],
+)
+def test_an_announcement_takes_what_stands_behind_the_word(typed: str, text: str) -> None:
+    assert parse(typed) == Announce(text)
+
+
+@pytest.mark.parametrize("typed", ["aankondigingen van deze week", "aankondigingsbrief gekregen", "announcements?"])
+def test_words_that_only_begin_alike_announce_nothing(typed: str) -> None:
     assert parse(typed) == Ask(typed)

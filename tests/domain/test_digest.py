@@ -11,25 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.digest import (
-    ENOUGH_PEOPLE,
-    Digest,
     Facts,
-    TopicFigure,
-    Waiting,
-    Warned,
     digest,
     most_asked,
     notable,
     outcome_figures,
-    people,
+    point,
     samples,
     shared_in,
-    split,
-    warning,
-    week_before,
+    warnings,
 )
+from bot.domain.digest_counts import Block, blocks_of, customers, people
+from bot.domain.digest_figures import Digest, Foreseen, Knowledge, Point, TopicFigure, Waiting, Warned
+from bot.domain.digest_weeks import earlier, week, week_before
 from bot.domain.privacy import week_of
-from bot.model import Entry, Kind, Outcome, Question
+from bot.errors import BadInput
+from bot.model import ENOUGH_PEOPLE, Entry, Kind, Outcome, Question
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 WEEK = week_before("2026-W20", ZONE)
@@ -53,12 +50,22 @@ def questions(outcomes: str, *, topic: int | None = 1, each: int = 99, text: str
     ]
 
 
-def made(**more: Any) -> Digest:
-    return digest(Facts(**{"week": WEEK, "department": "taxes", "name": "Taxes", "made_at": WEEK.end} | more))
+def taxes(asked: list[Question]) -> tuple[Block, ...]:
+    """All of them about taxes."""
+    return blocks_of({"taxes": asked})
 
 
-def groups(asked: list[Question]) -> list[tuple[str, int]]:
-    return [("+".join(o.value for o in figure.outcomes), figure.questions) for figure in outcome_figures(asked)]
+def made(asked: list[Question] | None = None, before: list[Question] | None = None, **more: Any) -> Digest:
+    values: dict[str, Any] = {
+        "week": WEEK, "scope": "department:taxes", "name": "Taxes", "departments": frozenset(("taxes",)),
+        "made_at": WEEK.end, "blocks": taxes(asked or []), "before": taxes(before or []), "any_asked": bool(asked),
+    }  # fmt: skip
+    return digest(Facts(**values | more))
+
+
+def groups(*asked: list[Question]) -> list[tuple[str, int]]:
+    blocks = blocks_of({f"department-{place}": rows for place, rows in enumerate(asked)})
+    return [("+".join(o.value for o in figure.outcomes), figure.questions) for figure in outcome_figures(blocks)]
 
 
 # ---------------------------------------------------------------- the week
@@ -76,11 +83,15 @@ def test_a_week_in_which_the_clock_changes_still_ends_at_midnight() -> None:
     assert (week.end - week.start, week.start - week.before) == (timedelta(hours=167), timedelta(hours=168))
 
 
-def test_questions_are_split_by_week() -> None:
-    asked = [q.but(asked_at=at) for at in (WEEK.before, WEEK.start, WEEK.end) for q in questions("h")]
-    now, before = split(asked, WEEK, lambda q: True)
-    assert ([q.asked_at for q in now], [q.asked_at for q in before]) == ([WEEK.start], [WEEK.before])
-    assert split(asked, WEEK, lambda q: False) == ((), ())
+def test_weeks_are_counted_back_over_the_turn_of_the_year() -> None:
+    assert earlier("2027-W01", 1) == "2026-W53"
+    assert week("2026-W19", ZONE) == WEEK
+
+
+@pytest.mark.parametrize("given", ["2026-19", "2025-W53", "week 9", "2026-W00"])
+def test_what_is_no_week_is_refused(given: str) -> None:
+    with pytest.raises(BadInput):
+        week(given, ZONE)
 
 
 # ---------------------------------------------------------------- figures
@@ -90,10 +101,26 @@ def test_what_was_asked_most_comes_first_with_what_it_was_the_week_before() -> N
     now = [*questions("hhhh", topic=1), *questions("nnnnnn", topic=2), *questions("hh", topic=3)]
     before = [*questions("h", topic=1), *questions("nnn", topic=2)]
     titles = {1: "regeling", 2: "brief", 3: "iets van twee"}
-    assert most_asked(now, before, titles) == (
-        TopicFigure(title="brief", questions=6, before=3),
-        TopicFigure(title="regeling", questions=4, before=None),
+    rest = questions("hhh", topic=None)
+    assert most_asked(taxes([*now, *rest]), taxes([*before, *rest]), titles) == (
+        TopicFigure(title="brief", questions=6, before=3, topic=2),
+        TopicFigure(title="regeling", questions=4, before=None, topic=1),
     )
+
+
+def test_what_it_was_is_what_the_digest_of_then_said() -> None:
+    before = made(questions("hhhh"), titles={1: "regeling"})
+    later = [*questions("hhhhh")]  # one more is in the topic by now
+    found = most_asked(taxes(questions("h" * 9)), taxes(later), {1: "regeling"}, before)
+    assert [figure.before for figure in found] == [4]
+
+
+def test_a_subject_is_left_out_when_the_rest_would_be_about_two_people() -> None:
+    asked = [*questions("hhhhh", topic=1), *questions("hhh", topic=2), *questions("hh", topic=None)]
+    found = made(asked, titles={1: "regeling", 2: "brief"})
+    assert [figure.title for figure in found.top] == ["regeling"]
+    listed = made([*asked, *questions("...", topic=None)], titles={1: "regeling", 2: "brief"})
+    assert [figure.title for figure in listed.top] == ["regeling", "brief"]
 
 
 @pytest.mark.parametrize(
@@ -119,23 +146,150 @@ def test_many_questions_of_two_people_are_small_too() -> None:
     assert groups(asked) == [("helped+not_helped", 17)]
 
 
-@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from("hxn."))))
-def test_no_figure_is_ever_about_fewer_than_three_people(rows: list[tuple[int, str]]) -> None:
-    asked = [q.but(pseudonym=f"p{who}") for who, letter in rows for q in questions(letter)]
-    found = outcome_figures(asked)
-    for figure in found:
-        counted = [q for q in asked if (q.outcome or QUIET) in figure.outcomes]
-        assert len(counted) == figure.questions and people(counted) >= ENOUGH_PEOPLE
-    assert sum(figure.questions for figure in found) in (0, len(asked))
-    shown = made(questions=asked, titles={1: "t"})
-    assert shown.people == 0 or shown.people >= ENOUGH_PEOPLE
-    assert bool(shown.asked) == bool(shown.people)
-    assert bool(shown.samples) <= bool(shown.people)
+def test_what_one_department_keeps_together_stays_together_in_the_sum() -> None:
+    theirs, ours = questions("h" * 5 + "x" * 4 + "n" * 3), questions("h" * 5 + "x" + "n" * 3)
+    assert groups(theirs) == [("helped", 5), ("not_helped", 4), ("no_answer", 3)]
+    assert groups(theirs, ours) == [("helped", 10), ("not_helped+no_answer", 11)]
+
+
+def rows_of(drawn: list[tuple[int, str, int, str]]) -> dict[str | None, list[Question]]:
+    """Drawn (person, outcome, topic, department) as questions by department; each topic is one department's."""
+    found: dict[str | None, list[Question]] = {}
+    ends = {"h": HELPED, "x": NOT, "n": NONE, ".": None}
+    for number, (who, letter, topic, department) in enumerate(drawn, start=1):
+        key = None if department == "-" else department
+        asked = Question(
+            id=number, text=f"vraag {number}", asked_at=IN_IT, pseudonym=f"p{who}", outcome=ends[letter],
+            topic=topic + 10 * "abcd-".index(department), no_mandate=who % 2 == 0,
+        )  # fmt: skip
+        found.setdefault(key, []).append(asked)
+    return found
+
+
+DRAWN = st.lists(
+    st.tuples(st.integers(0, 7), st.sampled_from("hxn."), st.integers(1, 3), st.sampled_from("abcd-")), max_size=60
+)
+CUTS: dict[str, frozenset[str | None] | None] = {
+    "department:a": frozenset("a"), "department:b": frozenset("b"), "department:c": frozenset("c"),
+    "department:d": frozenset("d"), "task:ab": frozenset("ab"), "task:bcd": frozenset("bcd"), "all": None,
+}  # fmt: skip
+
+
+def told(rows: dict[str | None, list[Question]]) -> dict[str, Digest]:
+    """The digests of all cuts."""
+    blocks = blocks_of(rows)
+    titles = {q.topic: f"t{q.topic}" for found in rows.values() for q in found if q.topic}
+    return {
+        scope: digest(
+            Facts(week=WEEK, made_at=WEEK.end, scope=scope, departments=departments, blocks=blocks, titles=titles)
+        )
+        for scope, departments in CUTS.items()
+    }
+
+
+def in_cut(rows: dict[str | None, list[Question]], departments: frozenset[str | None] | None) -> list[Question]:
+    return [q for key, found in rows.items() if departments is None or key in departments for q in found]
+
+
+@given(DRAWN)
+def test_no_figure_is_ever_about_fewer_than_three_people(drawn: list[tuple[int, str, int, str]]) -> None:
+    rows = rows_of(drawn)
+    for scope, found in told(rows).items():
+        asked = in_cut(rows, CUTS[scope])
+        assert found.asked == 0 or people(asked) >= ENOUGH_PEOPLE
+        assert found.people == 0 or found.people >= ENOUGH_PEOPLE
+        assert found.asked <= len(asked) and sum(figure.questions for figure in found.outcomes) == found.asked
+        for figure in found.outcomes:
+            assert people(q for q in asked if (q.outcome or QUIET) in figure.outcomes) >= ENOUGH_PEOPLE
+        for topic in found.top:
+            assert people(q for q in asked if q.topic == topic.topic) >= ENOUGH_PEOPLE
+        assert bool(found.samples) == bool(found.asked)
+
+
+def counted(rows: dict[str | None, list[Question]], digests: dict[str, Digest], scope: str) -> frozenset[int]:
+    """The questions that a digest's number is about, worked out from the number alone: whole departments."""
+    if not digests[scope].asked:
+        return frozenset()
+    wanted = CUTS[scope]
+    keys = [key for key in rows if wanted is None or key in wanted]
+    big = [key for key in keys if people(rows[key]) >= ENOUGH_PEOPLE]
+    sum_of_big = sum(len(rows[key]) for key in big)
+    inside = keys if digests[scope].asked > sum_of_big else big
+    assert digests[scope].asked == sum(len(rows[key]) for key in inside)
+    return frozenset(q.id for key in inside for q in rows[key])
+
+
+@given(DRAWN)
+def test_nor_is_any_difference_between_digests(drawn: list[tuple[int, str, int, str]]) -> None:
+    rows = rows_of(drawn)
+    digests = told(rows)
+    known = {q.id: q for found in rows.values() for q in found}
+    sets = {scope: counted(rows, digests, scope) for scope in CUTS}
+    for one, mine in sets.items():
+        for other, theirs in sets.items():
+            if theirs < mine:
+                left = [known[id] for id in mine - theirs]
+                assert people(left) >= ENOUGH_PEOPLE, (one, other)
+                for figure in digests[one].outcomes:  # an outcome's number minus the same outcome's number
+                    ended = [q for q in left if (q.outcome or QUIET) in figure.outcomes]
+                    assert not ended or people(ended) >= ENOUGH_PEOPLE, (one, other, figure)
+
+
+@given(DRAWN)
+def test_nor_what_is_left_when_the_subjects_are_taken_from_what_was_asked(
+    drawn: list[tuple[int, str, int, str]],
+) -> None:
+    rows = rows_of(drawn)
+    digests = told(rows)
+    listed = {figure.topic for found in digests.values() for figure in found.top}
+    known = {q.id: q for found in rows.values() for q in found}
+    for scope in CUTS:
+        rest = [known[id] for id in counted(rows, digests, scope) if known[id].topic not in listed]
+        assert not rest or people(rest) >= ENOUGH_PEOPLE, scope
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 6)))
+def test_customers_are_told_from_three_up_and_so_is_what_one_digest_leaves_of_another(counts: dict[str, int]) -> None:
+    everybody = customers(counts, None)
+    assert everybody == 0 or everybody >= ENOUGH_PEOPLE
+    for key in counts:
+        one = customers(counts, frozenset(key))
+        assert one in (0, counts[key]) and (one == 0 or one >= ENOUGH_PEOPLE)
+        assert everybody - one == 0 or everybody - one >= ENOUGH_PEOPLE
+
+
+def test_how_often_they_could_not_decide_is_told_when_neither_part_is_about_two_people() -> None:
+    asked = questions("h" * 8)
+    some = [q.but(no_mandate=q.id <= 4) for q in asked]
+    assert made(some).no_mandate == 4
+    assert made([q.but(no_mandate=q.id <= 6) for q in asked]).no_mandate == 0
+    assert made([q.but(no_mandate=True) for q in asked]).no_mandate == 8
+
+
+# ---------------------------------------------------------------- warnings
+
+
+def warned(now: list[Question], before: list[Question], shared: tuple[int, int] = (0, 0)) -> tuple[Warned, ...]:
+    return warnings(outcome_figures(taxes(now)), outcome_figures(taxes(before)), shared)
 
 
 def test_more_answered_and_less_helped_is_said_aloud() -> None:
     before, now = questions("h" * 60 + "x" * 11), questions("h" * 54 + "." * 26 + "n" * 8)
-    assert warning(now, before) == Warned(answered=80, answered_before=71, helped=54, helped_before=60)
+    assert warned(now, before) == (
+        Warned(what="answered", count=80, before=71, helped=54, base=80, helped_before=60, base_before=71),
+    )
+
+
+def test_when_answers_cannot_be_told_apart_it_is_said_of_what_was_asked() -> None:
+    before, now = questions("h" * 60 + "x" * 11), questions("h" * 54 + "." * 26 + "n" * 2)
+    (found,) = warned(now, before)
+    assert (found.what, found.count, found.before) == ("asked", 82, 71)
+
+
+def test_more_shared_and_less_helped_is_said_too() -> None:
+    before, now = questions("h" * 60 + "x" * 11), questions("h" * 30 + "x" * 20)
+    assert [(one.what, one.count, one.before) for one in warned(now, before, (8, 3))] == [("shared", 8, 3)]
+    assert warned(now, before, (3, 8)) == ()
 
 
 @pytest.mark.parametrize(
@@ -148,15 +302,42 @@ def test_more_answered_and_less_helped_is_said_aloud() -> None:
     ],
 )
 def test_and_is_not_said_when_it_is_not_so(before: str, now: str) -> None:
-    assert warning(questions(now), questions(before)) is None
+    assert warned(questions(now), questions(before)) == ()
 
 
 def test_five_questions_to_read_are_chosen_at_random_and_the_same_five_each_time() -> None:
     asked = questions("h" * 40)
-    five = samples(asked, "taxes:2026-W19")
-    assert len(set(five)) == 5 and set(five) <= {q.text for q in asked}
-    assert samples(list(reversed(asked)), "taxes:2026-W19") == five
-    assert samples(asked, "taxes:2026-W20") != five
+    figures = outcome_figures(taxes(asked))
+    five = samples(taxes(asked), figures, "taxes:2026-W19")
+    assert len(set(five)) == 5 and {one.text for one in five} <= {q.text for q in asked}
+    assert samples(taxes(list(reversed(asked))), figures, "taxes:2026-W19") == five
+    assert samples(taxes(asked), figures, "taxes:2026-W20") != five
+
+
+def test_they_are_over_all_outcomes_as_exactly_as_the_figures_tell_them() -> None:
+    found = made(questions("h" * 60 + "x" * 3 + "n" + "." * 3))
+    assert {one.outcomes for one in found.samples} == {(HELPED,), (NOT, NONE), (QUIET,)}
+    assert len(found.samples) == 5
+
+
+# ---------------------------------------------------------------- the chart
+
+
+def test_a_week_in_the_chart_tells_no_more_than_its_digest() -> None:
+    assert point("2026-W19", taxes(questions("hhhxxx")), True, 2) == Point(
+        week="2026-W19", asked=6, helped=3, signals=2
+    )
+    assert point("2026-W19", taxes(questions("hhx")), True, 0).helped is None
+    assert point("2026-W19", taxes(questions("hh")), True, 0) == Point(
+        week="2026-W19", asked=None, helped=None, signals=0
+    )
+    assert point("2026-W19", (), False, 0).asked == 0
+
+
+def test_the_chart_goes_back_twelve_weeks_and_ends_with_this_one() -> None:
+    past = [Point(week=earlier("2026-W19", back), asked=back, helped=0, signals=0) for back in range(20, 0, -1)]
+    found = made(questions("hhh"), series=past).series
+    assert len(found) == 12 and found[-1].week == "2026-W19" and found[0].asked == 11
 
 
 def test_tips_and_mistakes_of_the_week_are_counted_and_authors_only_from_three_up() -> None:
@@ -175,6 +356,22 @@ def test_tips_and_mistakes_of_the_week_are_counted_and_authors_only_from_three_u
     assert made(shared=shared_in(WEEK, shared[:2])).sharers == 0
 
 
+def test_how_many_shared_is_told_of_a_department_or_of_all_but_never_so_that_they_differ_by_two() -> None:
+    def tips(**authors: int) -> list[Entry]:
+        return [
+            Entry(
+                kind=Kind.TIP, title="t", created_at=IN_IT, updated_at=IN_IT, author=f"U{key}{n}", department=key
+            )
+            for key, count in authors.items()
+            for n in range(count)
+        ]  # fmt: skip
+
+    assert made(shared=tips(taxes=5)).sharers == 5
+    assert made(shared=tips(taxes=5, permits=2), departments=None).sharers == 0
+    assert made(shared=tips(taxes=2, permits=2), departments=None).sharers == 4
+    assert made(shared=tips(taxes=2, permits=2), departments=frozenset(("taxes", "permits"))).sharers == 0
+
+
 # ---------------------------------------------------------------- the whole
 
 
@@ -188,24 +385,46 @@ def test_what_waits_stands_oldest_first() -> None:
 
 def test_an_empty_week_is_quiet_unless_something_waits_or_was_shared() -> None:
     few = questions("hhh")
-    assert made(questions=few).quiet and made().quiet
-    assert not made(questions=questions("h" * 5)).quiet
+    assert made(few).quiet and made().quiet
+    assert not made(questions("h" * 5)).quiet
     assert not made(waiting=[Waiting(kind="question", title="b", state="open", since=IN_IT)]).quiet
-    assert not made(questions=few, tallied=4).quiet
+    assert not made(few, tallied={"taxes": 4}).quiet
 
 
 def test_two_people_give_no_figure_at_all() -> None:
-    found = made(questions=questions("hxn.hxn.", each=2), titles={1: "t"})
+    found = made(questions("hxn.hxn.", each=2), titles={1: "t"})
     assert (found.asked, found.people, found.top, found.outcomes, found.samples) == (0, 0, (), (), ())
-    assert found.any_asked
+    assert found.any_asked and found.series[-1].asked is None
 
 
 def test_topics_that_are_nobodys_are_named_only_from_three_people_up() -> None:
     asked = [*questions("nnn", topic=7), *questions("nn", topic=8)]
-    found = made(questions=asked, titles={7: "van niemand", 8: "ook niet"}, without_department=frozenset((7, 8)))
+    asked += questions("nnn", topic=9)
+    found = made(asked, titles={7: "van niemand", 8: "ook niet"}, without_department=frozenset((7, 8)))
     assert [figure.title for figure in found.without_department] == ["van niemand"]
 
 
+def test_what_is_known_of_customers_is_told_apart_from_too_few_and_from_nothing() -> None:
+    some = made(tallied={"taxes": 4, "permits": 9}, imported={"taxes": 40})
+    few, none = made(tallied={"taxes": 2}), made(tallied={"permits": 9})
+    assert (some.tallied, some.imported, some.any_customers) == (4, 40, True)
+    assert (few.tallied, few.any_customers) == (0, True)
+    assert (none.tallied, none.any_customers) == (0, False)
+
+
+def test_questions_about_an_announcement_are_counted_from_three_people_up() -> None:
+    line = Foreseen(title="aanslag", starts=IN_IT.date(), ends=IN_IT.date())
+    asked = questions("h" * 8)
+    found = made(asked, announcements=[(line, frozenset((1, 2, 3))), (line, frozenset((1, 2)))])
+    assert [one.asked for one in found.announcements] == [3, 0]
+
+
 def test_it_survives_being_stored() -> None:
-    found = made(questions=questions("h" * 9 + "x" * 4), before=questions("h" * 3), titles={1: "t"}, tallied=3)
+    found = made(
+        questions("h" * 9 + "x" * 4),
+        questions("h" * 3),
+        titles={1: "t"},
+        tallied={"taxes": 3},
+        knowledge=Knowledge(unchecked=3, alone=1, alone_titles=("t",)),
+    )
     assert Digest.model_validate(found.model_dump(mode="json")) == found

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.customers import Customers
 from bot.domain.evidence import TEXTS_MOST, evidence, most_shown, typical
-from bot.model import Question
+from bot.domain.signals import Finding
+from bot.model import Diagnosis, Question, SignalKind
 
 NOW = datetime(2026, 5, 12, 7, tzinfo=UTC)
 
@@ -39,10 +41,38 @@ def test_the_most_typical_question_names_a_topic_and_the_shortest_wins_a_draw(
     assert typical(texts) == name
 
 
+def found(kind: SignalKind, people: int, questions: list[Question]) -> Finding:
+    return Finding(kind, people, tuple(q.id for q in questions), NOW, 1.0, 2, 1e-5)
+
+
 def test_the_same_words_are_kept_once_and_no_more_than_fit() -> None:
-    found = evidence(
-        "rising", questions(*[None] * 200), at=NOW, people=100, span_days=2, usual_per_week=1, tallied=0, shown=None,
-        known=None,
+    many = questions(*[None] * 200)
+    kept = evidence(found("rising", 100, many), many, at=NOW, customers=Customers(), shown=None, known=None)
+    assert len(kept.questions) == 200
+    assert len(kept.texts) == len(set(kept.texts)) == TEXTS_MOST
+
+
+def test_of_customers_who_come_more_what_two_colleagues_asked_is_left_out() -> None:
+    some = questions(None, None)
+    kept = evidence(
+        found("contacts", 2, some), some, at=NOW, customers=Customers(3, 21, 0.5), shown=None, known=None,
+        subjects=("pas kwijt",),
     )  # fmt: skip
-    assert len(found.questions) == 200
-    assert len(found.texts) == len(set(found.texts)) == TEXTS_MOST
+    assert (kept.people, kept.questions, kept.texts) == (0, (), ("pas kwijt",))
+    assert (kept.tallied, kept.contacts, kept.usual_contacts_per_week) == (3, 21, 0.5)
+
+
+def test_subjects_of_contact_records_are_no_questions_of_colleagues() -> None:
+    some = questions(None, None, None)
+    kept = evidence(
+        found("rising", 3, some), some, at=NOW, customers=Customers(), shown=None, known=None, subjects=("pas kwijt",)
+    )
+    assert "pas kwijt" not in kept.texts
+
+
+def test_what_was_foreseen_is_called_so() -> None:
+    some = questions(None, None, None)
+    kept = evidence(
+        found("rising", 3, some), some, at=NOW, customers=Customers(), shown=None, known=None, expected=True
+    )
+    assert kept.diagnosis is Diagnosis.EXPECTED

@@ -6,16 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.schedule import (
+    Calendar,
     Moment,
     add_working_days,
+    calendar_of,
     is_working_day,
     latest_digest_moment,
+    latest_month_moment,
     latest_signal_moment,
     next_digest_moment,
+    next_month_moment,
     next_signal_moment,
     next_working_moment,
     quiet,
 )
+from bot.model import Department
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TIMES = (time(9), time(14))
@@ -47,8 +52,8 @@ def test_working_days_follow_the_dutch_calendar(day: date, working: bool) -> Non
 
 
 def test_another_country_has_its_own_holidays() -> None:
-    assert is_working_day(date(2026, 4, 27), "BE")
-    assert not is_working_day(date(2026, 7, 21), "BE")
+    assert is_working_day(date(2026, 4, 27), Calendar(country="BE"))
+    assert not is_working_day(date(2026, 7, 21), Calendar(country="BE"))
 
 
 def test_within_working_hours_the_next_working_moment_is_now() -> None:
@@ -174,7 +179,7 @@ def test_a_time_that_comes_twice_or_never_is_one_moment() -> None:
         seen = {
             moment
             for minutes in range(0, 3 * 24 * 60, 10)
-            if (moment := latest_signal_moment(start + timedelta(minutes=minutes), night, cairo, country="NL"))
+            if (moment := latest_signal_moment(start + timedelta(minutes=minutes), night, cairo))
         }
         assert len({moment.period for moment in seen}) == len(seen)
 
@@ -198,3 +203,69 @@ def test_it_is_quiet_outside_working_hours(now: datetime, is_quiet: bool) -> Non
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         quiet(datetime(2026, 5, 12, 9), AMSTERDAM)  # noqa: DTZ001
+
+
+FOUR_DAYS = Calendar(
+    working_days=(0, 1, 2, 3), opens=time(7, 30), closes=time(21), closed=frozenset({date(2026, 5, 11)})
+)
+
+
+def test_a_department_has_its_own_working_days_hours_and_closed_days() -> None:
+    permits = Department(
+        key="permits", name="Permits", working_days=(0, 1, 2, 3), opens=time(7, 30), closes=time(21),
+        closed=(date(2026, 5, 11),),
+    )  # fmt: skip
+    assert calendar_of(permits) == FOUR_DAYS
+    assert not is_working_day(date(2026, 5, 8), FOUR_DAYS)  # a Friday
+    assert not is_working_day(date(2026, 5, 11), FOUR_DAYS)
+    assert is_working_day(date(2026, 5, 12), FOUR_DAYS)
+    assert not quiet(ams(2026, 5, 12, 20, 59), AMSTERDAM, FOUR_DAYS)
+    assert quiet(ams(2026, 5, 12, 21), AMSTERDAM, FOUR_DAYS)
+
+
+def test_who_has_no_department_keeps_the_usual_calendar() -> None:
+    assert calendar_of(None) == Calendar() == calendar_of(Department(key="permits", name="Permits"))
+
+
+def test_work_that_waits_waits_for_the_departments_next_opening() -> None:
+    assert next_working_moment(ams(2026, 5, 7, 22), AMSTERDAM, FOUR_DAYS) == ams(2026, 5, 12, 7, 30)
+    assert add_working_days(ams(2026, 5, 7, 10), 2, AMSTERDAM, FOUR_DAYS) == ams(2026, 5, 13, 10)
+
+
+def test_signals_and_digests_fall_on_the_departments_working_days() -> None:
+    latest = latest_signal_moment(ams(2026, 5, 11, 15), TIMES, AMSTERDAM, calendar=FOUR_DAYS)
+    following = next_signal_moment(ams(2026, 5, 11, 15), TIMES, AMSTERDAM, calendar=FOUR_DAYS)
+    assert latest and latest.period == "2026-05-07T14:00"
+    assert following and following.period == "2026-05-12T09:00"
+    assert next_digest_moment(ams(2026, 5, 8, 12), AMSTERDAM, calendar=FOUR_DAYS).at == ams(2026, 5, 12, 9)
+
+
+def test_after_a_whole_closed_summer_only_the_last_digest_is_due() -> None:
+    summer = frozenset(date(2026, 6, 29) + timedelta(days=n) for n in range(63))
+    closed = Calendar(closed=summer)
+    assert latest_digest_moment(ams(2026, 8, 20, 12), AMSTERDAM, calendar=closed).period == "2026-W26"
+    back = latest_digest_moment(ams(2026, 8, 31, 9), AMSTERDAM, calendar=closed)
+    assert (back.at, back.period) == (ams(2026, 8, 31, 9), "2026-W36")
+
+
+def test_a_calendar_without_any_working_day_still_answers() -> None:
+    never = Calendar(working_days=())
+    assert next_working_moment(ams(2026, 5, 12, 10), AMSTERDAM, never) == ams(2026, 5, 13, 8)
+    assert latest_signal_moment(ams(2026, 5, 12, 10), TIMES, AMSTERDAM, calendar=never) is None
+    assert next_signal_moment(ams(2026, 5, 12, 10), TIMES, AMSTERDAM, calendar=never) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "at", "period"),
+    [
+        (ams(2026, 5, 12, 9), ams(2026, 5, 1, 9), "2026-05"),
+        (ams(2026, 5, 1, 8), ams(2026, 4, 1, 9), "2026-04"),
+        (ams(2026, 8, 2, 12), ams(2026, 7, 1, 9), "2026-07"),  # 1 August is a Saturday
+        (ams(2026, 8, 3, 9), ams(2026, 8, 3, 9), "2026-08"),
+        (ams(2026, 1, 2, 9), ams(2026, 1, 2, 9), "2026-01"),
+    ],
+)
+def test_monthly_work_is_due_on_the_first_working_day(now: datetime, at: datetime, period: str) -> None:
+    assert next_month_moment(now, AMSTERDAM).at > now
+    assert latest_month_moment(next_month_moment(now, AMSTERDAM).at, AMSTERDAM) == next_month_moment(now, AMSTERDAM)
+    assert latest_month_moment(now, AMSTERDAM) == Moment("agenda", at.astimezone(UTC), period)

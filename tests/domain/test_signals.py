@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.signals import Asked, Finding, LastSignal, examine, should_post, thresholds, weekdays
+from bot.domain.signals import Asked, Finding, LastSignal, examine, should_post, thresholds
+from bot.domain.workdays import weekdays
+from bot.model import SignalKind
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 LONG_AGO = MONDAY - timedelta(days=100)
@@ -201,8 +203,8 @@ def test_thresholds_only_get_stricter_with_more_people_and_have_a_floor() -> Non
 # ---------------------------------------------------------------- one signal a topic
 
 
-def rise(people: int, since: datetime) -> Finding:
-    return Finding("rising", people, tuple(range(people)), since, 1.0, 2, 1e-5)
+def rise(people: int, since: datetime, kind: SignalKind = "rising") -> Finding:
+    return Finding(kind, people, tuple(range(people)), since, 1.0, 2, 1e-5)
 
 
 def test_the_first_finding_is_news() -> None:
@@ -211,24 +213,63 @@ def test_the_first_finding_is_news() -> None:
 
 def test_the_same_rise_is_told_once() -> None:
     assert should_post(rise(6, at(0)), LastSignal(at(1), 5), at(2)) is None
-    assert should_post(rise(9, at(4)), LastSignal(at(1), 5), at(6)) is None
+    assert should_post(rise(9, at(4)), LastSignal(at(1), 5), at(7)) is None
 
 
 def test_twice_as_many_people_since_then_is_news() -> None:
-    assert should_post(rise(10, at(1)), LastSignal(at(1), 5), at(3)) == "doubled"
+    assert should_post(rise(10, at(2)), LastSignal(at(1), 5), at(4)) == "doubled"
 
 
 def test_twice_as_many_who_were_partly_counted_before_is_not() -> None:
-    assert should_post(rise(10, at(0)), LastSignal(at(1), 5), at(2)) is None
+    assert should_post(rise(10, at(0)), LastSignal(at(1), 5), at(4)) is None
+    assert should_post(rise(10, at(0)), LastSignal(at(1), 5, fresh=9), at(4)) is None
+
+
+def test_doubling_within_three_working_days_is_the_same_burst_going_on() -> None:
+    thursday = at(3)
+    assert should_post(rise(30, thursday), LastSignal(thursday, 5), at(7)) is None, "Monday: two working days later"
+    assert should_post(rise(30, thursday), LastSignal(thursday, 5), at(8)) == "doubled"
+    holiday = at(4).date()
+    assert should_post(rise(30, thursday), LastSignal(thursday, 5), at(8), lambda day: day != holiday) == "doubled"
+    assert (
+        should_post(rise(30, thursday), LastSignal(thursday, 5), at(8), lambda d: weekdays(d) and d != holiday) is None
+    )
+
+
+def test_nobody_told_of_before_is_at_least_three_to_double() -> None:
+    assert should_post(rise(5, at(2)), LastSignal(at(1), 0), at(5)) is None
+    assert should_post(rise(6, at(2)), LastSignal(at(1), 0), at(5)) == "doubled"
 
 
 def test_asked_again_after_it_was_resolved_is_a_relapse() -> None:
     assert should_post(rise(3, at(5)), LastSignal(at(1), 5, resolved_at=at(3)), at(7)) == "relapse"
+    assert should_post(rise(9, at(2)), LastSignal(at(1), 5, resolved_at=at(3), fresh=3), at(7)) == "relapse"
+
+
+def test_who_still_asks_on_the_day_it_was_resolved_or_the_next_makes_no_relapse() -> None:
+    assert should_post(rise(9, at(2)), LastSignal(at(1), 5, resolved_at=at(3), fresh=9), at(4)) is None
 
 
 def test_what_was_asked_before_it_was_resolved_is_no_relapse() -> None:
     assert should_post(rise(20, at(2)), LastSignal(at(1), 5, resolved_at=at(3)), at(4)) is None
+    assert should_post(rise(20, at(2)), LastSignal(at(1), 5, resolved_at=at(3), fresh=2), at(7)) is None
 
 
 def test_back_after_a_quiet_while_is_a_relapse() -> None:
     assert should_post(rise(3, at(9)), LastSignal(at(0), 5), at(11)) == "relapse"
+
+
+def test_no_action_needed_comes_back_only_when_it_doubles_however_long_it_was_quiet() -> None:
+    settled = LastSignal(at(0), 5, only_doubled=True)
+    assert should_post(rise(9, at(58)), settled, at(60)) is None
+    assert should_post(rise(10, at(58)), settled, at(60)) == "doubled"
+
+
+def test_what_still_waits_for_an_answer_is_no_relapse_after_ten_days() -> None:
+    assert should_post(rise(5, at(9), "unanswered"), LastSignal(at(0), 5), at(11)) is None
+
+
+def test_of_customers_it_is_customers_that_double() -> None:
+    more = Finding("contacts", 0, (), at(0), 0.0, 7, 1e-5, least=6, customers=40)
+    assert should_post(more, LastSignal(at(1), 23, fresh=45), at(5)) is None
+    assert should_post(more, LastSignal(at(1), 23, fresh=46), at(5)) == "doubled"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model import (
+    Cause,
     Contact,
     Department,
     Entry,
@@ -17,7 +18,9 @@ from bot.model import (
     OutboxState,
     Outcome,
     Question,
+    Resolution,
     Signal,
+    SignalState,
     Tally,
     Topic,
     TopTask,
@@ -26,10 +29,12 @@ from bot.services import signalling
 from bot.services.context import Context
 from bot.services.knowledge import Knowledge
 from bot.services.people import Role
+from bot.services.signal_messages import step
 from storage import SqlStore
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MOMENT = datetime(2026, 5, 12, 7, 0, tzinfo=UTC)  #: Tuesday 09:00 in Amsterdam
+LATER = MOMENT + timedelta(days=6)  #: Monday; Thursday was Ascension Day, so three working days have passed
 TAXES = Department(key="taxes", name="Taxes", channel="C0TAXES", members=("UFATIMA", "UJEROEN"), lead="UHANS")
 PERMITS = Department(key="permits", name="Permits", channel="C0PERMITS", members=("UBRAM",), lead="UINGRID")
 ORGANISATION = Organisation(
@@ -188,9 +193,29 @@ def burst(
     asked(context, topic, colleagues(count, start), at, text=text)
 
 
+def resolved(
+    context: Context,
+    id: int,
+    at: datetime,
+    *,
+    cause: Cause = Cause.KNOWLEDGE,
+    since: date | None = None,
+    confirmed_at: datetime | None = None,
+) -> None:
+    """Somebody of the department resolved it: the cause, and from when it is so."""
+    with context.store.writing() as unit:
+        signal = unit.signal(id)
+        assert signal is not None
+        named = Resolution(
+            cause=cause, done="aangepast", since=since or at.date(), owner="taxes", by="UFATIMA", at=at,
+            confirmed_at=confirmed_at or at,
+        )  # fmt: skip
+        step(unit, signal, "resolved", at, by="UFATIMA", state=SignalState.RESOLVED, resolution=named)
+
+
 def check(context: Context, now: datetime = MOMENT, department: str = "taxes") -> str:
     """The signal check of a department, at its moment."""
-    return signalling.check(context, department, now, now)
+    return signalling.check(context, department, now)
 
 
 def a_rising_topic(context: Context) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -136,7 +136,8 @@ def test_a_misspelt_key_gets_the_one_that_was_probably_meant() -> None:
             "setup-unknown",
             {
                 "name": "chanel",
-                "known": "key, name, channel, members, lead, language, signal_times, digest_time",
+                "known": "key, name, channel, members, lead, language, signal_times, digest_time, digest_day, "
+                "working_days, opens, closes, country, closed, signals_a_day",
                 "meant": "channel",
             },
         ),
@@ -180,3 +181,86 @@ def test_synonyms_that_would_spoil_questions_are_found_where_they_stand() -> Non
         (("synonyms", "x"), "error-synonym-short"),
     ]
     assert problems({"synonyms": ["BTR = betalingsregeling"]}) == [(("synonyms",), "setup-mapping")]
+
+
+RHYTHM = {
+    "key": "permits",
+    "name": "Permits",
+    "working_days": ["ma", "Tuesday", "wo", "ma"],
+    "opens": "7:30",
+    "closes": "21:00",
+    "country": "be",
+    "closed": ["2026-12-31", "2026-12-24"],
+    "digest_day": "friday",
+    "signals_a_day": "3",
+}
+
+
+def test_a_department_has_its_own_days_and_hours() -> None:
+    permits, found = parse_department(RHYTHM)
+    assert found == ()
+    assert permits == Department(
+        key="permits", name="Permits", working_days=(0, 1, 2), opens=time(7, 30), closes=time(21), country="BE",
+        closed=(date(2026, 12, 24), date(2026, 12, 31)), digest_day=4, signals_a_day=3,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path", "key", "meant"),
+    [
+        ({"working_days": ["mon", "tuesdya"]}, ("working_days", 1), "setup-day", "tue"),
+        ({"working_days": []}, ("working_days",), "setup-no-day", None),
+        ({"digest_day": "5"}, ("digest_day",), "setup-day", "none"),
+        ({"opens": "18:00", "closes": "09:00"}, ("closes",), "setup-closes", None),
+        ({"opens": "eight"}, ("opens",), "setup-time", None),
+        ({"country": "XX"}, ("country",), "setup-country", "none"),
+        ({"country": "Nederland"}, ("country",), "setup-country", "none"),
+        ({"closed": ["24-12-2026"]}, ("closed", 0), "setup-date", None),
+        ({"signals_a_day": "21"}, ("signals_a_day",), "setup-count", None),
+        ({"signals_a_day": "two"}, ("signals_a_day",), "setup-count", None),
+    ],
+)
+def test_a_wrong_rhythm_is_said_where_it_stands(
+    wrong: dict[str, object], path: tuple[str | int, ...], key: str, meant: str | None
+) -> None:
+    nothing, found = parse_department({**RHYTHM, **wrong})
+    assert nothing is None
+    assert [(one.path, one.key, one.values.get("meant")) for one in found] == [(path, key, meant)]
+
+
+def test_opening_after_the_usual_closing_time_needs_another_closing_time() -> None:
+    _, found = parse_department({"key": "a", "name": "A", "opens": "19:00"})
+    assert [(one.path, one.key) for one in found] == [(("closes",), "setup-closes")]
+
+
+def test_the_effort_of_a_customer_contact_is_in_minutes_by_channel() -> None:
+    organisation, found = parse_setup({"effort": {"phone": "8", "mail": "12,5"}})
+    assert found == () and organisation and organisation.effort == {"phone": 8.0, "mail": 12.5}
+    _, found = parse_setup({"effort": {"fone": "8"}})
+    assert [(one.path, one.key, one.values["meant"]) for one in found] == [
+        (("effort", "fone"), "setup-contact", "phone")
+    ]
+    for minutes in ("0", "-1", "481", "nan", "long", None):
+        _, found = parse_setup({"effort": {"phone": minutes}})
+        assert [(one.path, one.key) for one in found] == [(("effort", "phone"), "setup-minutes")]
+
+
+def test_a_change_of_rhythm_and_effort_is_recorded_in_words(store: SqlStore) -> None:
+    apply(store, TOWN)
+    later = TAXES.but(working_days=(0, 1), closed=(date(2026, 12, 24),), digest_day=4, signals_a_day=1)
+    changes = apply(store, TOWN.but(departments=(later, PERMITS), effort={"phone": 7.5}))
+    assert {one.what: (one.old, one.new) for one in changes} == {
+        "working_days": ("mon, tue, wed, thu, fri", "mon, tue"),
+        "closed": ("", "2026-12-24"),
+        "digest_day": ("mon", "fri"),
+        "signals_a_day": ("2", "1"),
+        "effort": ("", "phone 7.5"),
+    }
+    assert stored(store).department("taxes") == later
+
+
+def test_a_top_task_names_the_channel_of_its_agenda() -> None:
+    organisation, found = parse_setup({"top_tasks": [{"key": "moving", "name": "Moving", "channel": "C1"}]})
+    assert found == () and organisation and organisation.top_tasks[0].channel == "C1"
+    _, found = parse_setup({"top_tasks": [{"key": "moving", "name": "Moving", "channel": "moving"}]})
+    assert [(one.path, one.key) for one in found] == [(("top_tasks", 0, "channel"), "setup-channel")]

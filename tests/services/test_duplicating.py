@@ -55,10 +55,10 @@ def test_who_has_neither_entry_has_no_list(context: Context) -> None:
     assert told_to(context) == [TAXES.channel]
 
 
-def test_late_news_waits_for_working_hours(context: Context) -> None:
+def test_news_waits_for_working_hours(context: Context) -> None:
     pair(context)
     night = MOMENT + timedelta(hours=14)
-    duplicating.look(context, MOMENT, WEEK, night)
+    duplicating.look(context, WEEK, night)
     (message,) = told(context)
     assert message.not_before == MOMENT.replace(hour=6) + timedelta(days=1)
 
@@ -243,7 +243,7 @@ def found(context: Context) -> tuple[Entry, Entry]:
 
 
 def look(context: Context, week: str = WEEK) -> str:
-    return duplicating.look(context, MOMENT, week, MOMENT)
+    return duplicating.look(context, week, MOMENT)
 
 
 def listed(context: Context) -> list[tuple[int, int]]:

@@ -440,6 +440,31 @@ def test_reminders_are_due_in_working_hours_only(context: Context) -> None:
     assert escalation_watch.reminders_due(context, NOW + timedelta(hours=12)) == ()
 
 
+def test_a_department_is_reminded_on_its_own_working_days(context: Context) -> None:
+    found = send(context)
+    delivered(context, f"escalation:{found.id}:permits")
+    with context.store.writing() as unit:
+        organisation = unit.organisation()
+        mondays_and_fridays = tuple(
+            d.but(working_days=(0, 4)) if d.key == "permits" else d for d in organisation.departments
+        )
+        unit.save_organisation(organisation.but(departments=mondays_and_fridays))
+    for hours in range(0, 24 * 8):
+        escalation_watch.remind(context, NOW + timedelta(hours=hours))
+    first = outbox(context, f"remind:{found.id}:permits:0:1")
+    assert first is not None and first.created_at == NOW + timedelta(days=4), "from Monday to Friday"
+
+
+def test_reminders_are_due_when_only_one_department_is_at_work(context: Context) -> None:
+    saturday = NOW + timedelta(days=5)
+    assert escalation_watch.reminders_due(context, saturday) == ()
+    with context.store.writing() as unit:
+        organisation = unit.organisation()
+        always = tuple(d.but(working_days=tuple(range(7))) for d in organisation.departments)
+        unit.save_organisation(organisation.but(departments=always))
+    assert len(escalation_watch.reminders_due(context, saturday)) == 1
+
+
 def test_what_slack_refused_goes_to_the_lead_and_then_to_an_admin(context: Context) -> None:
     found = send(context)
     key = f"escalation:{found.id}:permits"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.model import (
+    Announcement,
     Department,
     Entry,
     EntryState,
+    Expected,
     Kind,
     Masking,
     Organisation,
@@ -79,6 +81,52 @@ def test_an_export_says_type_first_and_nothing_internal(store: SqlStore) -> None
     assert list(row)[:4] == ["type", "number", "kind", "title"]
     assert not {"origin", "undo", "vector"} & set(row)
     assert row["phrasings"][0] == {"text": "Tip 0", "source": "title", "weight": 1.0, "language": "nl"}
+
+
+def test_an_announcement_goes_along_with_its_entry_and_its_lists_do_not_come_again(
+    store: SqlStore, any_store: SqlStore
+) -> None:
+    with store.writing() as unit:
+        number = unit.add_entry(Entry(kind=Kind.ANNOUNCEMENT, title="Nieuw", created_at=NOW, updated_at=NOW)).number
+        said = Announcement(
+            entry=number,
+            department="taxes",
+            starts=date(2026, 6, 1),
+            ends=date(2026, 6, 30),
+            customers=4000,
+            expected=(Expected(question="Wat kost het?", answer="Niets."),),
+            created_by="U1",
+            created_at=NOW,
+        )
+        unit.add_phrasing(Phrasing(entry=number, text="Nieuw", source="title", created_at=NOW))
+        unit.save_announcement(said)
+        unit.read_announcement(number, "p", NOW)
+    rows = json.loads(json.dumps(rows_of(store)))
+    put(any_store, rows)
+    assert rows_of(any_store) == rows
+    assert [one.what for one in put(any_store, rows)] == ["unchanged"]
+    with any_store.reading() as data:
+        assert data.announcement(number) == said.but(reads=1, followed=(1, 3, 10))
+
+
+def test_an_announcement_in_a_row_is_checked() -> None:
+    period = {"department": "taxes", "starts": "2026-06-01", "created_by": "U1", "created_at": "2026-05-01T09:00:00Z"}
+    row = {"type": "entry", "kind": "announcement", "title": "Nieuw"}
+    said = [
+        str(problem)
+        for announcement, kind in (
+            ({**period, "ends": "2026-05-31"}, "announcement"),
+            ({**period, "ends": "juni", "audiense": "x"}, "announcement"),
+            ({**period, "ends": "2026-06-30"}, "tip"),
+        )
+        for problem in parse_row(1, {**row, "kind": kind, "announcement": announcement}, "nl")[1]
+    ]
+    assert said == [
+        "line 1, announcement: ends before it starts",
+        "line 1, announcement.ends: expected a day, such as 2026-05-04",
+        "line 1, announcement.audiense: unknown key; did you mean audience?",
+        "line 1: only an entry of kind announcement has an announcement",
+    ]
 
 
 def test_an_import_into_an_empty_base_gives_the_same_export_to_the_byte(store: SqlStore, any_store: SqlStore) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.model import (
+    Action,
     Entry,
     EntryState,
     Escalation,
@@ -15,7 +16,8 @@ from bot.model import (
     SignalState,
 )
 from bot.services import home
-from bot.services.home import Board, MyQuestion
+from bot.services.boards import Board, Column
+from bot.services.home import MyQuestion
 from bot.services.people import Role
 from storage import SqlStore
 from tests.services.quarter import BRAM, FATIMA, MOMENT, PERMITS, TAXES, ago, context_of
@@ -80,6 +82,9 @@ def test_only_specialists_leads_and_owners_have_work(store: SqlStore) -> None:
     escalated(store, question, department="taxes")
     escalated(store, question, department=None, owner="UOWNER")
     signal(store)
+    acted = action(store, owner="taxes")
+    action(store, owner="permits")
+    action(store, owner="UOWNER")
     outdated = entry(store, "Beslag op loon", state=EntryState.OUTDATED)
     fresh = entry(store, "Aanmaning kwijt")
     entry(store, "Kapvergunning", department="permits")
@@ -89,11 +94,13 @@ def test_only_specialists_leads_and_owners_have_work(store: SqlStore) -> None:
         work = home.work(context, role)
         assert work is not None
         assert [c.escalation.department for c in work.questions] == ["taxes"]
-        assert [s.department for s in work.signals] == ["taxes"]
+        assert [c.signal.department for c in work.signals] == ["taxes"]
         assert sorted(e.number for e in work.entries) == sorted([outdated.number, fresh.number])
-        assert work.count == 4
+        assert [c.action.id for c in work.actions] == [acted.id]
+        assert work.count == 5
     owned = home.work(context, OWNER)
     assert owned is not None and [c.escalation.owner for c in owned.questions] == ["UOWNER"]
+    assert [c.action.owner for c in owned.actions] == ["UOWNER"]
     assert owned.entries == (), "he decides who answers; he checks no entries"
 
 
@@ -125,8 +132,8 @@ def test_the_board_counts_a_leads_own_department_only(store: SqlStore) -> None:
     entry(store, "Kapvergunning", department="permits")
 
     (board,) = home.overview(context, HANS, MOMENT).boards
-    states = {SignalState.OPEN: 1, SignalState.SEEN: 1, SignalState.RESOLVED: 1}
-    assert board == Board(TAXES, states, relapsed=1, outdated=1, unchecked=1)
+    columns = {Column.BACK: 1, Column.SEEN: 1, Column.RESOLVED: 1}
+    assert board == Board("department:taxes", "Taxes", columns, outdated=1, unchecked=1)
     assert home.overview(context, FATIMA, MOMENT).boards == ()
 
 
@@ -175,3 +182,8 @@ def signal(store: SqlStore, **more: object) -> None:
 def entry(store: SqlStore, title: str, **more: object) -> Entry:
     with store.writing() as unit:
         return unit.add_entry(making.entry(title=title, **{"department": "taxes"} | more))
+
+
+def action(store: SqlStore, **more: object) -> Action:
+    with store.writing() as unit:
+        return unit.add_action(making.action(**more))

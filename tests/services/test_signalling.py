@@ -9,8 +9,10 @@ import pytest
 from bot.model import Diagnosis, EntryState, Organisation, Outcome, SignalState
 from bot.services import signal_steps, signalling
 from bot.services.context import Context
+from bot.services.signal_seen import NOBODY
 from tests.services.quarter import (
     FATIMA,
+    LATER,
     MOMENT,
     PERMITS,
     a_topic,
@@ -24,6 +26,8 @@ from tests.services.quarter import (
     message,
     outbox,
     refused,
+    resolved,
+    role,
     signals,
     tallied,
     weeks_of_calm,
@@ -117,9 +121,19 @@ def test_a_topic_without_a_department_goes_where_most_of_its_questions_were_gues
     assert check(context, department="permits") == "1 new"
 
 
-def test_a_topic_that_is_nobodys_is_told_to_nobody(context: Context) -> None:
-    asked(context, a_topic(context, department=None), colleagues(9), ago(hours=2), department=None)
+def test_a_topic_that_is_nobodys_goes_to_whoever_can_say_whose_it_is(context: Context) -> None:
+    topic = a_topic(context, department=None)
+    asked(context, topic, colleagues(9), ago(hours=2), department=None)
     assert [check(context, department=key) for key in ("taxes", "permits")] == ["nothing new"] * 2
+    assert check(context, department=NOBODY) == "1 new"
+    assert message(context, "signal:1:1").to == "UOWNER"
+    assert check(context, department=NOBODY) == "nothing new"
+
+    signal_steps.not_ours(context, role("UOWNER"), 1, "permits", MOMENT)
+    assert message(context, "signal:1:2").to == "C0PERMITS"
+    with context.store.reading() as data:
+        chosen = data.topic(topic)
+    assert chosen is not None and chosen.department == "permits", "its next questions go there"
 
 
 def test_it_is_called_what_its_entry_is_called_else_by_its_most_typical_question(context: Context) -> None:
@@ -148,7 +162,7 @@ def test_a_check_that_runs_again_says_nothing_again(context: Context, topic: int
 def test_twice_as_many_updates_the_same_message_with_a_note_in_its_thread(context: Context, topic: int) -> None:
     check(context)
     delivered(context)
-    later = MOMENT + timedelta(days=3)
+    later = LATER
     burst(context, topic, 18, later - timedelta(hours=4), start=20)
     assert check(context, later) == "1 doubled"
     (signal,) = signals(context)
@@ -162,7 +176,7 @@ def test_twice_as_many_updates_the_same_message_with_a_note_in_its_thread(contex
 def test_what_was_resolved_and_comes_back_reopens_the_same_message(context: Context, topic: int) -> None:
     check(context)
     delivered(context)
-    signal_steps.advance(context, FATIMA, 1, SignalState.RESOLVED, MOMENT + timedelta(hours=1), "brief aangepast")
+    resolved(context, 1, MOMENT + timedelta(hours=1))
     later = MOMENT + timedelta(days=21)
     burst(context, topic, 6, later - timedelta(hours=1), start=30)
     assert check(context, later) == "1 relapse"
@@ -218,7 +232,7 @@ def test_somebody_may_ask_for_one_of_the_rest(context: Context) -> None:
 
 def test_what_is_found_late_at_night_waits_for_the_morning(context: Context, topic: int) -> None:
     night = MOMENT.replace(hour=21)
-    signalling.check(context, "taxes", MOMENT.replace(hour=12), night)
+    signalling.check(context, "taxes", night)
     assert message(context, "signal:1").not_before == MOMENT.replace(hour=6) + timedelta(days=1)
     assert message(context, "signal:1:questions").not_before is not None
 
@@ -240,7 +254,7 @@ def test_a_signal_of_a_department_that_vanished_goes_to_the_one_whose_subject_it
     check(context)
     with context.store.writing() as unit:
         unit.save_organisation(Organisation(departments=(PERMITS,), admins=("UADMIN",)))
-    later = MOMENT + timedelta(days=3)
+    later = LATER
     asked(context, topic, colleagues(30, 50), later - timedelta(hours=1), department="permits")
     assert "doubled" in check(context, later, "permits")
     assert signals(context)[0].department == "permits"

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.announcements import Announced, Caused, Phase
+from bot.domain.digest_figures import TopicFigure
 from bot.model import (
     LANGUAGES,
+    Action,
+    Announcement,
+    Cause,
     Department,
     Diagnosis,
     Entry,
@@ -21,15 +27,22 @@ from bot.model import (
     Language,
     Outcome,
     Question,
+    Resolution,
     Signal,
     SignalState,
+    TopTask,
 )
 from bot.sandbox import check_message, check_view
+from bot.services import signal_cards
+from bot.services.acting import ActionCard
+from bot.services.announcing import Running
+from bot.services.boards import Board, Column, Opened, TaskBoard
 from bot.services.duplicating import Alike, Side
 from bot.services.escalation_cards import Card
-from bot.services.home import Board, Mine, MyQuestion, Overview, Shared, Work
+from bot.services.home import Mine, MyQuestion, Overview, Shared, Work
 from bot.services.people import Role
 from bot.slack.blocks import home as blocks
+from bot.slack.blocks import home_boards, home_work
 from bot.slack.blocks.common import Lens, button, section
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
@@ -82,29 +95,79 @@ def signal(number: int) -> Signal:
     )
 
 
+def signal_card(number: int, **more: Any) -> signal_cards.Card:
+    line = departments(1)[0]
+    return signal_cards.Card(
+        signal=signal(number).but(**more), department=line, holder=None, entry=entry(), answer=7,
+        elsewhere=departments(99), owner=line,
+    )  # fmt: skip
+
+
+def waiting_for_its_owner(number: int) -> signal_cards.Card:
+    named = Resolution(cause=Cause.LETTER, done=LONG, since=NOW.date(), owner="d0", by="U0BRAM", at=NOW, action=1)
+    return signal_card(number, state=SignalState.IN_PROGRESS, resolution=named)
+
+
+def action_card(number: int) -> ActionCard:
+    action = Action(
+        id=number, kind="cause", text=LONG, owner="d0", due=NOW.date(), signal=number, cause=Cause.LETTER,
+        created_at=NOW, created_by="U0BRAM", note=LONG,
+    )  # fmt: skip
+    return ActionCard(action, departments(1)[0], signal(number), departments(1)[0])
+
+
+def board(scope: str) -> Board:
+    return Board(
+        scope=scope, name=NAME, signals=dict.fromkeys(Column, 1234), goes_on=1234, outdated=1234, unchecked=1234,
+        alone=1234, alone_titles=(LONG[:150],) * 20,
+    )  # fmt: skip
+
+
+def task_board(number: int) -> TaskBoard:
+    lines = departments(30)
+    task = TopTask(key=f"t{number}", name=NAME, owner="U0ALL", departments=tuple(d.key for d in lines))
+    return TaskBoard(
+        task=task, board=board(f"task:{task.key}"), departments=tuple(board(f"department:{d.key}") for d in lines),
+        asked=(TopicFigure(title=LONG[:150], questions=1234),) * 5, asked_in="2026-W19",
+        causes=tuple(waiting_for_its_owner(n) for n in range(20)),
+    )  # fmt: skip
+
+
+def running(number: int) -> Running:
+    announced = Announcement(
+        entry=number, department="d0", starts=NOW.date(), ends=NOW.date(), audience=LONG[:150], customers=4000,
+        created_by="U0BRAM", created_at=NOW, reads=1234,
+    )  # fmt: skip
+    counts = ("people", "questions", "answered", "helped", "reactions", "tallied", "contacts")
+    caused = Caused(**dict.fromkeys(counts, 1234))
+    return Running(Announced(entry(number), announced), Phase.RUNNING, caused)
+
+
 def everything(language: Language, *, rows: int = 40, places: int = 99) -> Overview:
     """Somebody who is everything at once, on the worst of days."""
     all_of_them = departments(30)
     work = Work(
-        tuple(card(n, places) for n in range(rows)),
-        tuple(signal(n) for n in range(rows)),
-        tuple(entry(n) for n in range(1, rows + 1)),
-        tuple(Alike(Side(entry(n), 1234, True), Side(entry(n + 1), 1234, True), 0.9) for n in range(1, rows + 1)),
+        questions=tuple(card(n, places) for n in range(rows)),
+        signals=tuple(signal_card(n) for n in range(rows)),
+        actions=tuple(action_card(n) for n in range(rows)),
+        entries=tuple(entry(n) for n in range(1, rows + 1)),
+        alike=tuple(Alike(Side(entry(n), 1234, True), Side(entry(n + 1), 1234, True), 0.9) for n in range(1, rows + 1)),
     )
-    states = dict.fromkeys(SignalState, 1234)
     return Overview(
         role=Role("U0ALL", language, True, all_of_them, all_of_them, True),
         chosen=language,
         mine=tuple(my_question(n, escalation(n) if n % 2 else None) for n in range(rows)),
         work=work,
         latest=tuple(Shared(entry(n, state=EntryState.UNCHECKED), None) for n in range(3)),
-        boards=tuple(Board(d, states, 1234, 1234, 1234) for d in all_of_them),
+        boards=tuple(board(f"department:{d.key}") for d in all_of_them),
+        tasks=tuple(task_board(n) for n in range(rows)),
+        announced=tuple(running(n) for n in range(rows)),
         empty=False,
     )
 
 
 def nothing(language: Language) -> Overview:
-    return Overview(Role("U0NEW", language, False, (), (), False), None, (), None, (), (), empty=True)
+    return Overview(Role("U0NEW", language, False, (), (), False), None, (), None, (), (), (), (), empty=True)
 
 
 def lens(language: Language = "nl") -> Lens:
@@ -148,11 +211,11 @@ def test_what_a_search_found_is_taken_by_slack_at_its_longest(language: Language
 
 def test_a_list_says_how_much_it_leaves_out() -> None:
     texts = str(blocks.home(lens(), everything("nl", rows=9, places=5)))
-    assert texts.count("en nog 5: `/kb open`") == 3, "of each kind of work"
+    assert texts.count("en nog 5: `/kb open`") == 4, "of each kind of work"
     assert "en nog 5'" in texts, "pairs of entries take each other's place"
     assert "en nog 4: `/kb open`" in texts, "of my own questions"
     listed = str(blocks.open_list(lens(), everything("nl", rows=9, places=5).work, ()).blocks)
-    assert (listed.count("en nog 4"), listed.count("en nog 7")) == (3, 1), "of pairs fewer"
+    assert (listed.count("en nog 6"), listed.count("en nog 7")) == (4, 1), "of pairs fewer"
     assert "/kb open" not in listed
 
 
@@ -160,7 +223,64 @@ def test_so_many_departments_that_a_row_grows_huge_still_fit() -> None:
     overview = everything("nl")
     view = blocks.home(lens(), overview)
     escalations = [a for a in actions(view["blocks"]) if a.startswith("escalation.answer")]
-    assert 1 <= len(escalations) <= blocks.AT_HOME
+    assert 1 <= len(escalations) <= home_work.AT_HOME
+
+
+def only(language: Language, **more: Any) -> Overview:
+    """Nothing but this."""
+    return replace(nothing(language), **more)
+
+
+def test_an_employee_has_no_buttons_of_specialists_leads_or_owners() -> None:
+    shown = set(actions(blocks.home(lens(), nothing("nl"))["blocks"]))
+    assert "home.share" in shown
+    assert not shown & {"announcement.new", "topics.open", "digest.choose", "agenda.open", "board.open"}
+
+
+def test_a_specialist_can_announce_and_looks_after_the_topics() -> None:
+    role = Role("U0BRAM", "nl", False, departments(1), (), False)
+    shown = actions(blocks.home(lens(), only("nl", role=role))["blocks"])
+    assert {"announcement.new", "topics.open"} <= set(shown)
+    assert "digest.choose" not in shown, "a digest goes to leads and owners"
+
+
+def test_a_lead_opens_the_columns_in_which_there_is_something() -> None:
+    one = Board("department:d0", "Vergunningen", {Column.OPEN: 2, Column.WAITS: 1}, unchecked=3, alone=1,
+                alone_titles=("Schutting",))  # fmt: skip
+    role = Role("U0BRAM", "nl", False, (), departments(1), False)
+    view = blocks.home(lens(), only("nl", role=role, boards=(one,)))
+    (menu,) = (e for e in elements(view["blocks"]) if e.get("action_id") == "board.open")
+    assert [(o["text"]["text"], o["value"]) for o in menu["options"]] == [
+        ("2 open", "department:d0:open"),
+        ("1 wacht op de eigenaar van de oorzaak", "department:d0:waits"),
+    ]
+    text = str(view)
+    assert "Kennis die bij één persoon zit: 1 onderwerp (Schutting)" in text
+    assert "digest.choose" in actions(view["blocks"])
+
+
+def test_a_service_manager_sees_the_top_task_across_departments() -> None:
+    task = TopTask(key="pay", name="Betalen", owner="U0ALL", departments=("d0", "d1"))
+    found = TaskBoard(
+        task=task, board=Board("task:pay", "Betalen", {Column.OPEN: 1}),
+        departments=(Board("department:d0", "Invordering", {Column.OPEN: 1}), Board("department:d1", "Balie", {})),
+        asked=(TopicFigure(title="betalingsregeling", questions=31),), asked_in="2026-W19",
+        causes=(waiting_for_its_owner(1),),
+    )  # fmt: skip
+    view = blocks.home(lens(), only("nl", tasks=(found,)))
+    text = str(view)
+    for part in ("Meest gevraagd in week 19: betalingsregeling (31)", "Invordering: 1 open", "Balie: 0 open",
+                 "1 oorzaak wacht op de eigenaar"):  # fmt: skip
+        assert part in text
+    assert {"agenda.open", "digest.choose", "board.open"} <= set(actions(view["blocks"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_signals_of_a_column_are_taken_by_slack_at_their_longest(language: Language) -> None:
+    for cards in ((), tuple(waiting_for_its_owner(n) for n in range(200))):
+        view = home_boards.column(lens(language), Opened(NAME, Column.WAITS, cards))
+        assert check_view(view) == []
+        assert actions(view["blocks"])[:1] == (["signal.open"] if cards else [])
 
 
 def test_one_button_is_primary() -> None:
@@ -206,3 +326,16 @@ def elements(found: Any) -> Iterator[dict[str, Any]]:
 
 def actions(found: Any) -> list[str]:
     return [element["action_id"] for element in elements(found)]
+
+
+def test_a_list_of_one_kind_of_work_is_longer_than_one_of_all() -> None:
+    found = everything("nl", rows=9, places=5)
+    signals = Work((), found.work.signals) if found.work else None
+    assert "en nog 4" in str(blocks.open_list(lens(), signals, ()).blocks)
+
+
+def test_ones_own_questions_stay_in_the_list_however_much_waits() -> None:
+    found = everything("nl", rows=9, places=5)
+    listed = blocks.open_list(lens(), found.work, found.mine, note="x")
+    assert str(listed.blocks).count("home.question") >= 5
+    assert "alike.keep" in str(listed.blocks), "and every kind of work is there"

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.errors import BadInput
 from bot.slack.interaction import Interaction
 from bot.slack.listeners import ROUTES
-from bot.slack.responses import Response
+from bot.slack.responses import Errors, Response
 from bot.slack.router import Closing, Router
 from storage import SqlStore
 from tests.services.quarter import MOMENT, context_of
@@ -75,3 +76,12 @@ def test_a_process_that_stops_leaves_what_waits_to_the_next_one(store: SqlStore)
     started = Performer(well=True)
     assert Router(context, ROUTES, started, clock, lambda: None).recover() == 1  # type: ignore[arg-type]
     assert started.said == 1
+
+
+def test_a_refusal_stands_at_a_field_the_form_has(store: SqlStore) -> None:
+    """Slack shows an error at an unknown field nowhere."""
+    router = Router(context_of(store), ROUTES, Performer(well=True), Watch(), lambda: None)  # type: ignore[arg-type]
+    did = Interaction(key="form", kind="view", user="USANNE", fields={"cause": "letter", "done": "Nieuwe brief"})
+    for field, shown in (("done", "done"), ("body", "cause")):
+        (errors,) = router.refusal(did, BadInput("error-no-department", field=field))
+        assert isinstance(errors, Errors) and set(errors.fields) == {shown}

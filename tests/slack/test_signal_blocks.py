@@ -1,34 +1,42 @@
-"""What is shown of signals and digests: within Slack's limits at its longest, true in every state, in two languages."""
+"""What is shown of signals: within Slack's limits at its longest, true in every state, in two languages."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.digest import Digest, OutcomeFigure, TopicFigure, Waiting, Warned
 from bot.domain.signals import thresholds
 from bot.model import (
     LANGUAGES,
+    Action,
+    ActionState,
+    Cause,
     Department,
     Diagnosis,
     Entry,
+    Escalation,
     Evidence,
     Kind,
     Language,
-    Outcome,
     Question,
+    Resolution,
     Signal,
     SignalEvent,
     SignalState,
 )
 from bot.sandbox import check_message, check_view
-from bot.services.signal_steps import Card
-from bot.slack.blocks import digest as digests
+from bot.services.acting import ActionCard
+from bot.services.resolving import Form
+from bot.services.signal_cards import Card
+from bot.services.signal_messages import move_note
+from bot.slack.blocks import action as actions
 from bot.slack.blocks import signal as blocks
 from bot.slack.blocks import signal_forms as forms
+from bot.slack.blocks import signal_words as words
 from bot.slack.blocks.common import Lens
 from bot.slack.responses import Rendered
 
@@ -36,12 +44,14 @@ NOW = datetime(2026, 5, 12, 7, 12, tzinfo=UTC)  #: 09:12 in Amsterdam
 AT = "<!date^1778569920^{date_short_pretty} {time}|09:12>"  #: Slack makes it "today at 09:12"
 ZONE = ZoneInfo("Europe/Amsterdam")
 NL, EN = Lens("nl", NOW, ZONE), Lens("en", NOW, ZONE)
-LONG = "een & <heel> lange vraag " * 120  #: 3,000 characters with signs that Slack escapes
+WEB = Department(key="web", name="Communicatie")
+LONG = "& <heel> " + "&" * 2991  #: 3,000 characters with signs that Slack escapes
 NAME = "Vergunningen & Handhaving " + "x" * 34
 EVENTS = {
-    "posted": "", "noted": "", "doubled": "18", "relapsed": "6", "rerouted": "permits", "handed": "UOWNER",
-    "seen": "", "in_progress": "", "resolved": LONG, "no_action": LONG, "later": NOW.isoformat(), "woken": "",
-    "open": "", "answered": "130",
+    "posted": "", "noted": "", "doubled": "18", "relapsed": "6", "rerouted": move_note("permits", LONG),
+    "handed": move_note("UOWNER", LONG), "seen": "", "in_progress": "", "resolved": LONG, "no_action": LONG,
+    "later": NOW.isoformat(), "woken": "", "open": "", "answered": "130", "cause": "7", "confirmed": LONG,
+    "postponed": f"7\n2026-06-01\n{LONG}", "declined": f"7\n{LONG}", "unexpected": "41", "aftermath": "2",
 }  # fmt: skip
 
 
@@ -67,6 +77,22 @@ def card(found: Signal | None = None, **more: Any) -> Card:
     department = Department(key="taxes", name="Invordering")
     values: dict[str, Any] = {"holder": None, "entry": None, "answer": None, "elsewhere": ()} | more
     return Card(signal=found or signal(), department=department, **values)
+
+
+def resolution(**more: Any) -> Resolution:
+    values: dict[str, Any] = {
+        "cause": Cause.LETTER, "done": "de <datum> klopt", "since": date(2026, 5, 20), "owner": "web",
+        "by": "UFATIMA", "at": NOW, "confirmed_at": NOW,
+    }  # fmt: skip
+    return Resolution(**values | more)
+
+
+def action(**more: Any) -> Action:
+    values: dict[str, Any] = {
+        "id": 7, "kind": "cause", "text": "de <datum> aanpassen", "owner": "web", "due": date(2026, 5, 20),
+        "signal": 12, "cause": Cause.LETTER, "created_at": NOW, "created_by": "UFATIMA",
+    }  # fmt: skip
+    return Action(**values | more)
 
 
 def shown(rendered: Rendered) -> str:
@@ -130,8 +156,8 @@ def test_the_first_line_carries_the_state_and_the_next_step_is_the_first_button(
 
 
 def test_customers_are_unknown_without_tallies_and_a_few_are_no_figure() -> None:
-    assert "klantcontacten: onbekend" in blocks.facts(NL, signal(evidence=evidence(tallied=0)))
-    assert "enkele klanten geturfd" in blocks.facts(NL, signal(evidence=evidence(tallied=2)))
+    assert "klantcontacten: onbekend" in words.facts(NL, signal(evidence=evidence(tallied=0)))
+    assert "enkele klanten geturfd" in words.facts(NL, signal(evidence=evidence(tallied=2)))
 
 
 @pytest.mark.parametrize(
@@ -139,48 +165,142 @@ def test_customers_are_unknown_without_tallies_and_a_few_are_no_figure() -> None
     [(0.0, "in de weken ervoor niet"), (0.4, "normaal minder dan 1 per week"), (2.6, "normaal 3 per week")],
 )
 def test_what_is_usual_is_said_in_words(usual: float, says: str) -> None:
-    assert says in blocks.facts(NL, signal(evidence=evidence(usual_per_week=usual)))
+    assert says in words.facts(NL, signal(evidence=evidence(usual_per_week=usual)))
 
 
 def test_an_answer_that_helped_is_not_called_bad() -> None:
     found = evidence(diagnosis=Diagnosis.HELPED, reactions=7, not_helped=1)
-    assert "hielp 6 van 7 keer." in blocks.facts(NL, signal(evidence=found))
-    assert "hielp" not in blocks.facts(NL, signal(evidence=evidence(reactions=0, not_helped=0)))
+    assert "hielp 6 van 7 keer." in words.facts(NL, signal(evidence=found))
+    assert "hielp" not in words.facts(NL, signal(evidence=evidence(reactions=0, not_helped=0)))
 
 
-def test_a_relapse_says_that_it_is_back() -> None:
-    assert shown(blocks.message(NL, card(signal(relapsed=True)))).startswith("↺ Terug: *nieuwe aanmaningsbrief* · open")
+def test_a_relapse_says_that_it_is_back_and_what_was_done_the_last_time() -> None:
     event = SignalEvent(at=NOW, what="relapsed", note="6")
-    found = signal(evidence=evidence(people=6, span_days=2))
-    assert shown(blocks.history(NL, event, found, "")).startswith("↺ Terug: 6 collega's in 2 dagen.")
+    back = signal(relapsed=True, evidence=evidence(people=6, span_days=2), resolution=resolution())
+    text = shown(blocks.message(NL, card(back, owner=WEB)))
+    assert text.startswith("↺ Terug: 6 collega's in 2 dagen · *nieuwe aanmaningsbrief* · open")
+    assert "Vorige keer: brief (Communicatie), vanaf 20 mei. Gedaan: de &lt;datum&gt; klopt" in text
+    assert shown(blocks.history(NL, event, card(back), "")).startswith("↺ Terug: 6 collega's in 2 dagen.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("rising", "▲ Vaker gevraagd: *nieuwe aanmaningsbrief* · open"),
+        ("unanswered", "▲ Nog geen antwoord: *nieuwe aanmaningsbrief* · open"),
+        ("not_helping", "▲ Antwoord helpt niet: *nieuwe aanmaningsbrief* · open"),
+        ("contacts", "▲ Meer klanten: *nieuwe aanmaningsbrief* · open"),
+    ],
+)
+def test_every_kind_has_a_head_of_its_own(kind: str, says: str) -> None:
+    assert shown(blocks.message(NL, card(signal(evidence=evidence(kind=kind))))).splitlines()[0] == says
+
+
+def test_customers_who_came_without_colleagues_asking_are_told_apart() -> None:
+    found = evidence(
+        kind="contacts", people=0, tallied=23, contacts=40, usual_contacts_per_week=12.2, questions=(), texts=(),
+        entry=None, diagnosis=None,
+    )  # fmt: skip
+    only = signal(evidence=found)
+    assert words.facts(NL, only) == ("63 klanten in 3 dagen, normaal 12 per week, waarvan 40 uit contactregistratie.")
+    asked = words.facts(NL, signal(evidence=found.but(people=4)))
+    assert asked.endswith("waarvan 40 uit contactregistratie · 4 collega's in 3 dagen, normaal 1 per week.")
+    assert "het zijn klanten die ermee kwamen" in shown(blocks.questions(NL, only))
+    assert shown(blocks.message(NL, card(only.but(relapsed=True)))).startswith("↺ Terug: 63 klanten in 3 dagen · ")
+    event = SignalEvent(at=NOW, what="doubled", note="63")
+    assert "nu 63 klanten" in shown(blocks.history(NL, event, card(only), ""))
+
+
+def test_imported_contacts_stand_beside_the_colleagues() -> None:
+    facts = words.facts(NL, signal(evidence=evidence(tallied=5, contacts=40, usual_contacts_per_week=3.0)))
+    assert "45 klanten, waarvan 40 uit contactregistratie" in facts
+    none = words.facts(NL, signal(evidence=evidence(tallied=0, usual_contacts_per_week=3.0)))
+    assert "geen klanten geturfd" in none
+
+
+def test_what_an_announcement_foresaw_is_called_foreseen() -> None:
+    found = signal(evidence=evidence(diagnosis=Diagnosis.EXPECTED), expected=77)
+    text = shown(blocks.message(NL, card(found)))
+    assert text.startswith("△ Voorzien: *nieuwe aanmaningsbrief*") and "Voorzien in aankondiging #77." in text
+
+
+def test_while_its_owner_is_to_confirm_the_message_says_for_whom_it_waits() -> None:
+    waits = signal(state=SignalState.IN_PROGRESS, resolution=resolution(confirmed_at=None, action=7))
+    rendered = blocks.message(NL, card(waits, owner=WEB))
+    text = shown(rendered)
+    assert text.splitlines()[0].endswith("· wacht op Communicatie, voor 20 mei")
+    assert "Oorzaak: brief. Te doen: de &lt;datum&gt; klopt" in text
+    assert labels(rendered) == ["Oorzaak wijzigen", "Beantwoord"]
+    assert menu_of(rendered) == ["Weer openzetten", "Waarom krijg ik dit?"]
+    done = waits.but(state=SignalState.RESOLVED, resolution=resolution())
+    text = shown(blocks.message(NL, card(done, owner=WEB)))
+    assert text.splitlines()[0].endswith("· opgelost: brief (Communicatie), vanaf 20 mei")
+    assert "Gedaan: de &lt;datum&gt; klopt" in text
+    person = done.but(resolution=resolution(owner="UKLAAS"))
+    assert "opgelost: brief (<@UKLAAS>), vanaf 20 mei" in shown(blocks.message(NL, card(person)))
+
+
+def test_declined_by_its_owner_it_asks_for_another() -> None:
+    found = signal(state=SignalState.IN_PROGRESS)
+    rendered = blocks.message(NL, card(found, owner=WEB, declined=action(note="dat is <niet> van ons.")))
+    assert "Communicatie zegt dat de oorzaak elders ligt. Kies Opgelost" in shown(rendered)
+    assert "Reden: dat is &lt;niet&gt; van ons." in shown(rendered)
+    assert labels(rendered) == ["Opgelost", "Beantwoord"]
 
 
 def test_what_was_done_and_why_nothing_was_needed_stands_in_the_message() -> None:
-    resolved = signal(state=SignalState.RESOLVED, reason="brief <aangepast>")
-    assert "Gedaan: brief &lt;aangepast&gt;" in shown(blocks.message(NL, card(resolved)))
+    before = signal(state=SignalState.RESOLVED, reason="brief <aangepast>")
+    assert "Gedaan: brief &lt;aangepast&gt;" in shown(blocks.message(NL, card(before)))
     declined = signal(state=SignalState.NO_ACTION, reason="loopt af")
     assert "Reden: loopt af" in shown(blocks.message(NL, card(declined)))
+    doubled = signal(state=SignalState.OPEN, reason="loopt af")
+    assert "Eerder was geen actie nodig: loopt af" in shown(blocks.message(NL, card(doubled)))
     assert "Beantwoord in #130." in shown(blocks.message(NL, card(answer=130)))
 
 
-def test_where_it_was_before_it_says_where_it_went_and_offers_nothing() -> None:
+def test_who_sent_it_on_and_why_is_read_where_it_goes() -> None:
+    sent = SignalEvent(at=NOW, what="rerouted", by="UFATIMA", note=move_note("permits", "dit gaat\nover <bouwen>"))
+    found = signal(history=(SignalEvent(at=NOW, what="posted"), sent))
+    text = shown(blocks.message(NL, card(found)))
+    assert "<@UFATIMA> stuurde dit door: dit gaat over &lt;bouwen&gt;" in text
+    thread = shown(blocks.history(NL, sent, card(found), "Vergunningen"))
+    assert thread == "<@UFATIMA>: niet van ons, doorgestuurd naar Vergunningen. Reden: dit gaat over &lt;bouwen&gt;"
+    silent = found.but(history=(sent.but(note="permits"),))
+    assert "<@UFATIMA> stuurde dit door." in shown(blocks.message(NL, card(silent)))
+    bot = found.but(history=(sent.but(by=None, note="permits"),))
+    assert "stuurde dit door" not in shown(blocks.message(NL, card(bot)))
+
+
+def test_what_nobody_knows_the_department_of_asks_for_one() -> None:
+    handed = signal(department="", history=(SignalEvent(at=NOW, what="handed", note="UOWNER"),))
+    rendered = blocks.message(NL, card(handed, holder="UOWNER"))
+    assert "niemand weet van welke afdeling dit is" in shown(rendered)
+    assert menu_of(rendered)[0] == "Kies een afdeling"
+
+
+def test_where_it_was_before_it_says_where_it_went_and_what_became_of_it() -> None:
     rendered = blocks.moved(NL, card())
-    assert "doorgestuurd naar Invordering" in shown(rendered) and labels(rendered) == []
+    assert "doorgestuurd naar Invordering · open" in shown(rendered) and labels(rendered) == []
     assert "doorgestuurd naar <@UOWNER>" in shown(blocks.moved(NL, card(holder="UOWNER")))
 
 
 def test_the_rest_stands_in_one_line_with_a_button_each() -> None:
     rest = [signal(id=n, title=f"onderwerp {n}", posted=n == 2) for n in (1, 2, 3)]
-    rendered = blocks.rest(NL, rest)
-    assert shown(rendered).startswith("En nog 3 onderwerpen komen vaker terug: *onderwerp 1* (9 collega's), ")
+    rendered = blocks.rest(NL, rest, 1)
+    assert "Jouw afdeling krijgt 1 signaal per dag als eigen bericht" in shown(rendered)
+    assert shown(rendered).startswith(
+        "En nog 3 onderwerpen komen vaker terug: *onderwerp 1* (9 collega's in 3 dagen), "
+    )
     assert labels(rendered) == ["Bekijk: onderwerp 1", "Bekijk: onderwerp 3"], "what has its own message needs none"
 
 
-@pytest.mark.parametrize("kind", ["rising", "unanswered"])
+@pytest.mark.parametrize("kind", ["rising", "unanswered", "not_helping", "contacts"])
 def test_why_says_the_test_in_words_with_its_numbers(kind: str) -> None:
     text = shown(blocks.why(NL, signal(evidence=evidence(kind=kind)), thresholds(150), 150))
-    assert "9" in text and "150 actieve collega's" in text and "Minder signalen?" in text
-    assert ("1 op 10000" in text and "minstens 5" in text) == (kind == "rising")
+    number = {"not_helping": "6 van 7 keer", "contacts": "dat er 23", "rising": "dat er 9"}.get(kind, "9 collega's")
+    assert number in text and "150 actieve collega's" in text and "Minder signalen?" in text
+    least = {"rising": "minstens 5", "unanswered": "vanaf 4", "not_helping": "minstens 4", "contacts": "minstens 10"}
+    assert ("1 op 10000" in text) == (kind in ("rising", "contacts")) and least[kind] in text
     assert "actieve collega" not in shown(blocks.why(NL, signal(evidence=evidence(kind=kind)), thresholds(2), 0))
 
 
@@ -197,22 +317,34 @@ def test_everything_about_a_signal_fits_at_its_longest(language: Language, state
         reason=LONG,
         history=history,
         later_until=NOW,
-        evidence=evidence(texts=texts, people=10**6, tallied=10**6, entry=10**9, reactions=10**6, not_helped=10**6),
+        evidence=evidence(
+            texts=texts, people=10**6, tallied=10**6, contacts=10**6, entry=10**9, reactions=10**6, not_helped=10**6
+        ),
+        resolution=resolution(done=LONG, confirmed_at=None if state is SignalState.IN_PROGRESS else NOW, action=7),
     )
     department = Department(key="taxes", name=NAME)
-    found = Card(
-        longest, department, "U" * 11, None, 10**9, tuple(Department(key=f"d{n}", name=NAME) for n in range(150))
-    )
+    many = tuple(Department(key=f"d{n}", name=NAME) for n in range(150))
+    asked_for = action(text=LONG, note=LONG, id=10**9)
+    found = Card(longest, department, "U" * 11, None, 10**9, many, owner=WEB.but(name=NAME), declined=asked_for)
+    acts = [
+        ActionCard(asked_for.but(state=known, kind=kind), WEB.but(name=NAME), longest, department)
+        for known in ActionState
+        for kind in ("cause", "agreement")
+    ]
     for rendered in (
         blocks.message(lens, found),
         blocks.moved(lens, found),
         blocks.questions(lens, longest),
-        blocks.rest(lens, [longest.but(id=n, posted=False) for n in range(1, 60)]),
+        blocks.rest(lens, [longest.but(id=n, posted=False) for n in range(1, 60)], 20),
         blocks.why(lens, longest, thresholds(10_000), 10_000),
-        *(blocks.history(lens, event, longest, NAME) for event in history if event.what != "noted"),
+        blocks.unseen(lens, found, "https://slack.com/archives/C1/p1", lead=True),
+        *(blocks.history(lens, event, found, NAME, asked_for) for event in history if event.what != "noted"),
+        *(actions.message(lens, one) for one in acts),
+        *(actions.late(lens, one, one.action.due) for one in acts),
     ):
         shown(rendered)
-    rows = [block for n in range(40) for block in blocks.signal_row(lens, longest.but(id=n + 1))]
+    rows = [block for n in range(40) for block in blocks.signal_row(lens, replace(found, signal=longest.but(id=n + 1)))]
+    rows += [b for n in range(10) for b in actions.action_row(lens, replace(acts[0], action=asked_for.but(id=n + 1)))]
     assert check_view({"type": "home", "blocks": rows}) == []
     shown_entry = Entry(
         number=10**9,
@@ -225,11 +357,14 @@ def test_everything_about_a_signal_fits_at_its_longest(language: Language, state
         updated_at=NOW,
     )
     asked = [Question(id=n, text=LONG, asked_at=NOW) for n in range(1, 30)]
+    waits = tuple(Escalation(id=n, question=n, text=LONG, created_at=NOW, moved_at=NOW) for n in range(1, 30))
     meta = "x" * 1000
     for view in (
-        forms.answer(lens, found, shown_entry, asked, meta=meta),
-        forms.answer(lens, found, None, [], meta=meta),
-        forms.resolve(lens, meta=meta),
+        forms.answer(lens, found, shown_entry, asked, waits, meta=meta),
+        forms.answer(lens, found, None, [], [], meta=meta),
+        forms.resolve(lens, Form(found, many, "d3", None, tuple(asked), waits, asked_for), meta=meta),
+        forms.resolve(lens, Form(found, (), "U" * 11, shown_entry, (), (), None), meta=meta),
+        *(form(lens, acts[0], meta=meta) for form in (actions.done_modal, actions.later_modal, actions.not_ours_modal)),
         forms.no_action(lens, meta=meta),
         forms.later(lens, meta=meta),
         forms.not_ours(lens, found, meta=meta),
@@ -243,116 +378,68 @@ def test_in_english() -> None:
     assert "9 colleagues in 3 days, usually 1 a week · 23 customers tallied." in text
 
 
-# ---------------------------------------------------------------- a digest
+# ---------------------------------------------------------------- what an owner is asked
 
 
-def digest(**more: Any) -> Digest:
-    values: dict[str, Any] = {
-        "week": "2026-W19", "department": "Invordering", "made_at": NOW, "asked": 88, "people": 40, "any_asked": True,
-        "top": (
-            TopicFigure(title="betalingsregeling", questions=31, before=29),
-            TopicFigure(title="nieuwe aanmaningsbrief", questions=14, before=None),
-            TopicFigure(title="kwijtschelding", questions=9, before=4),
-            TopicFigure(title="parkeren", questions=6, before=0),
-        ),
-        "outcomes": (
-            OutcomeFigure(outcomes=(Outcome.HELPED,), questions=54),
-            OutcomeFigure(outcomes=(Outcome.NOT_HELPED,), questions=9),
-            OutcomeFigure(outcomes=(Outcome.NO_ANSWER,), questions=8),
-            OutcomeFigure(outcomes=(Outcome.NO_REACTION,), questions=17),
-        ),
-        "tallied": 61,
-        "waiting": (
-            Waiting(kind="signal", title="brief", state="seen", since=NOW - timedelta(days=6), department="Taxes"),
-            Waiting(kind="signal", title="bon", state="open", since=NOW - timedelta(days=1)),
-            Waiting(kind="question", title="schutting", state="claimed", since=NOW - timedelta(days=2)),
-        ),
-        "warned": Warned(answered=80, answered_before=71, helped=54, helped_before=60),
-        "tips": 4, "mistakes": 2, "sharers": 5, "unchecked": 7, "outdated": 1,
-        "samples": tuple(f"vraag {n}" for n in range(5)),
-    }  # fmt: skip
-    return Digest(**values | more)
+def asked_of(found: Action, about: Signal | None = None) -> ActionCard:
+    return ActionCard(found, WEB, about or signal(), Department(key="taxes", name="Invordering"))
 
 
-def test_the_digest_reads_like_the_sketch() -> None:
-    rendered = digests.message(NL, digest())
-    assert shown(rendered).splitlines() == [
-        "*Week 19 · Invordering*",
-        "• 88 vragen van 40 medewerkers.",
-        "• Meest gevraagd: betalingsregeling (31); nieuwe aanmaningsbrief (14, was minder dan 3); "
-        "kwijtschelding (9, was 4); parkeren (6, nieuw)",
-        "• Hielp 54 van 88, hielp niet 9, geen antwoord 8, geen reactie 17. "
-        "Klantcontacten: 61 geturfd, verder onbekend.",
-        "• Wacht op jullie: 2 signalen (oudste 6 dagen), 1 vraag (2 dagen)",
-        "• Let op: er werden meer vragen beantwoord dan de week ervoor (80, was 71), maar het hielp minder vaak "
-        "(60 van 71 → 54 van 80).",
-        "• Gedeeld: 4 tips door 5 collega's en 2 leermomenten. Dank.",
-        "• Na te kijken: 7 kennisitems nog niet gecontroleerd en 1 verouderd.",
-        "Lees er vijf zelf (willekeurig gekozen):",
-        *(f"> vraag {n}" for n in range(5)),
-        "Je krijgt dit elke maandag omdat je Invordering leidt. "
-        "Aantallen over minder dan drie mensen staan er niet in.",
-    ]
-    assert labels(rendered) == ["Open de lijst"]
+def test_an_action_says_what_by_when_by_whom_and_why() -> None:
+    rendered = actions.message(NL, asked_of(action()))
+    text = shown(rendered)
+    for part in (
+        "◇ Oorzaak weghalen: *nieuwe aanmaningsbrief* (brief) · voor 20 mei",
+        "> de &lt;datum&gt; aanpassen",
+        "Gevraagd door <@UFATIMA> (Invordering). 9 collega's in 3 dagen",
+        "omdat Communicatie eigenaar is van de oorzaak",
+        "hoor je er niets meer van",
+    ):
+        assert part in text
+    assert labels(rendered) == ["Klaar", "Later", "Niet van ons"]
 
 
-def test_small_outcomes_stand_together() -> None:
-    pooled = (
-        OutcomeFigure(outcomes=(Outcome.HELPED, Outcome.NOT_HELPED), questions=6),
-        OutcomeFigure(outcomes=(Outcome.NO_ANSWER, Outcome.NO_REACTION), questions=5),
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"state": ActionState.DONE, "note": "online"}, "· klaar (<@UWILMA>"),
+        ({"state": ActionState.DECLINED, "note": "elders"}, "· niet van ons (<@UWILMA>"),
+        ({"state": ActionState.DECLINED}, "· niet meer nodig"),
+    ],
+)
+def test_a_closed_action_says_what_came_of_it_and_offers_nothing(more: dict[str, Any], says: str) -> None:
+    rendered = actions.message(NL, asked_of(action(closed_by="UWILMA", closed_at=NOW, **more)))
+    assert says in shown(rendered) and labels(rendered) == []
+    assert str(more.get("note", "")) in shown(rendered)
+
+
+def test_a_reminder_is_over_once_another_day_was_named() -> None:
+    due = date(2026, 5, 20)
+    assert "Dit zou klaar zijn voor 20 mei. Is het zover?" in shown(actions.late(NL, asked_of(action()), due))
+    moved = actions.late(NL, asked_of(action(due=date(2026, 6, 1), note="drukker is dicht")), due)
+    assert "hier is inmiddels iets over gezegd" in shown(moved)
+    assert "Duurt langer: drukker is dicht" in shown(actions.message(NL, asked_of(action(note="drukker is dicht"))))
+
+
+def test_what_was_agreed_says_so() -> None:
+    text = shown(actions.message(EN, ActionCard(action(kind="agreement", signal=None), WEB, None, None)))
+    assert "◇ Agreed at the service meeting · by 20 May" in text and "because it was agreed" in text
+
+
+def test_the_thread_tells_what_the_owner_of_the_cause_said() -> None:
+    found, place = card(signal(resolution=resolution())), "Communicatie"
+    cause = SignalEvent(at=NOW, what="cause", by="UFATIMA", note="7")
+    assert shown(blocks.history(NL, cause, found, place, action())).startswith(
+        "<@UFATIMA>: de oorzaak is brief, van Communicatie, voor 20 mei. Het signaal sluit als Communicatie bevestigt"
     )
-    line = digests.outcomes(NL, digest(outcomes=pooled))
-    assert line.startswith("Van 11 vragen: hielp of hielp niet 6, geen antwoord of geen reactie 5.")
-    assert digests.outcomes(NL, digest(outcomes=pooled[:1], tallied=0)) == "Klantcontacten: onbekend."
-    assert digests.outcomes(NL, digest(outcomes=pooled[:1], tallied=2)).startswith("Klantcontacten: enkele geturfd")
-
-
-def test_a_quiet_week_is_one_line() -> None:
-    quiet = Digest(week="2026-W19", department="Invordering", made_at=NOW, asked=3, people=3, any_asked=True)
-    assert shown(digests.message(NL, quiet)).splitlines()[0] == (
-        "Week 19 · Invordering: 3 vragen van 3 medewerkers, niets open."
-    )
-    silent = Digest(week="2026-W19", department=None, made_at=NOW, any_asked=True)
-    text = shown(digests.message(NL, silent)).splitlines()[0]
-    assert text == "Week 19 · alle afdelingen: een rustige week, niets open."
-
-
-def test_two_people_and_something_open_give_no_number_of_questions() -> None:
-    few = digest(asked=0, people=0, top=(), outcomes=(), warned=None, samples=())
-    text = shown(digests.message(NL, few))
-    assert "Minder dan drie medewerkers" in text and "2 signalen" in text and "Lees" not in text
-
-
-def test_its_thread_lists_all_that_waits_with_its_age() -> None:
-    text = shown(digests.more(NL, digest(department=None)))
-    assert "• Taxes · ▲ brief · gezien · 6 dagen" in text
-    assert "• Vraag: schutting · opgepakt · 2 dagen" in text
-
-
-def test_the_digest_channel_reads_about_topics_that_are_nobodys() -> None:
-    found = digest(department=None, without_department=(TopicFigure(title="van niemand", questions=4, before=3),))
-    text = shown(digests.message(EN, found))
-    assert "Without a department: van niemand (4)." in text
-    assert (
-        "Waits for the departments: 2 signals (oldest 6 days), 1 question (2 days); the list is in the thread." in text
-    )
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_digest_fits_at_its_longest_in_fifteen_blocks(language: Language) -> None:
-    lens = Lens(language, NOW, ZONE)
-    longest = digest(
-        department=NAME,
-        top=tuple(TopicFigure(title="&" * 120, questions=10**6, before=None) for _ in range(200)),
-        waiting=tuple(
-            Waiting(kind=kind, title=LONG, state="open", since=NOW - timedelta(days=999), department=NAME)
-            for kind in ("signal", "question") * 100
-        ),
-        samples=tuple(f"{n} {LONG}" for n in range(5)),
-        without_department=tuple(TopicFigure(title="&" * 120, questions=10**6, before=0) for _ in range(200)),
-    )
-    first = digests.message(lens, longest)
-    shown(first)
-    assert len(first.blocks) <= 15
-    shown(digests.more(lens, longest))
-    shown(digests.more(lens, longest.but(department=None)))
+    for event, says in (
+        (SignalEvent(at=NOW, what="postponed", by="UWILMA", note="7\n2026-06-01\ndrukker\nis dicht"),
+         "<@UWILMA> (Communicatie) heeft tot 1 juni nodig: drukker is dicht"),
+        (SignalEvent(at=NOW, what="declined", by="UWILMA", note="7\nvan\niemand anders."),
+         "te noemen. Reden: van iemand anders."),
+        (SignalEvent(at=NOW, what="confirmed", by="UWILMA", note="Online."), "is opgelost. Gedaan: Online."),
+        (SignalEvent(at=NOW, what="confirmed", by="UWILMA"), "dat de oorzaak weg is. Dit signaal is opgelost."),
+        (SignalEvent(at=NOW, what="resolved", by="UFATIMA", note="Klaar"),
+         "opgelost. Oorzaak: brief (een vakafdeling), vanaf 20 mei. Gedaan: Klaar"),
+    ):  # fmt: skip
+        assert says in shown(blocks.history(NL, event, found, place, action()))

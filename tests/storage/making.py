@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.model import (
+    Action,
+    Announcement,
     Entry,
     Escalation,
     Evidence,
@@ -63,6 +65,16 @@ def evidence(**more: Any) -> Evidence:
 def signal(topic: int, **more: Any) -> Signal:
     usual = {"department": "invordering", "title": "nieuwe aanmaningsbrief", "evidence": evidence()}
     return made(Signal, usual | {"topic": topic, "opened_at": NOW, "changed_at": NOW}, more)
+
+
+def action(**more: Any) -> Action:
+    usual = {"kind": "cause", "text": "brief aanpassen", "owner": "communicatie", "due": date(2026, 5, 12)}
+    return made(Action, usual | {"created_at": NOW}, more)
+
+
+def announcement(entry: int, **more: Any) -> Announcement:
+    usual = {"department": "vergunningen", "starts": date(2026, 6, 1), "ends": date(2026, 6, 30), "created_by": "U1"}
+    return made(Announcement, usual | {"entry": entry, "created_at": NOW}, more)
 
 
 def inbox_row(key: str = "Ev1", **more: Any) -> InboxRow:

@@ -1,10 +1,10 @@
 """Job claims, the audit and forgetting, on every database."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.model import AuditRow, Claim, EscalationState, OutboxState, Outcome
 from storage import SqlStore
-from tests.storage.making import NOW, ago, asked, entry, escalation, inbox_row, message, question
+from tests.storage.making import NOW, ago, announcement, asked, entry, escalation, inbox_row, message, question
 
 LEASE = timedelta(minutes=5)
 JOB, PERIOD = "signals:invordering", "2026-05-04T09:00"
@@ -59,7 +59,12 @@ def test_the_audit_of_a_subject_comes_in_the_order_it_was_written(any_store: Sql
 
 def forget(store: SqlStore) -> dict[str, int]:
     with store.writing() as unit:
-        return unit.forget(askers_before=ago(days=2), pseudonyms_before=ago(days=90), delivery_before=ago(days=2))
+        return unit.forget(
+            askers_before=ago(days=2),
+            pseudonyms_before=ago(days=90),
+            delivery_before=ago(days=2),
+            ended_before=NOW.date(),
+        )
 
 
 def test_an_old_question_loses_its_asker_and_is_said_to_have_had_no_reaction(any_store: SqlStore) -> None:
@@ -72,6 +77,7 @@ def test_an_old_question_loses_its_asker_and_is_said_to_have_had_no_reaction(any
         "askers": 2,
         "pseudonyms": 0,
         "voices": 0,
+        "reads": 0,
         "inbox": 0,
         "origins": 0,
         "outbox": 0,
@@ -154,3 +160,21 @@ def test_an_ask_back_stays_until_its_escalation_is_answered(any_store: SqlStore)
     with any_store.writing() as unit:
         unit.save_escalation(waiting.but(state=EscalationState.ANSWERED, answered_at=NOW))
     assert forget(any_store)["outbox"] == 1
+
+
+def test_who_read_an_announcement_is_forgotten_when_it_is_over_and_the_count_stays(any_store: SqlStore) -> None:
+    yesterday, today = date(2026, 5, 3), date(2026, 5, 4)
+    periods = {"over": yesterday, "running": today, "withdrawn": today, "read long ago": today}
+    with any_store.writing() as unit:
+        numbers = {what: unit.add_entry(entry()).number for what in periods}
+        for what, ends in periods.items():
+            unit.save_announcement(announcement(numbers[what], starts=date(2026, 1, 1), ends=ends))
+            unit.read_announcement(numbers[what], "p", ago(days=91) if what == "read long ago" else NOW)
+        taken_back = unit.announcement(numbers["withdrawn"])
+        assert taken_back is not None
+        unit.save_announcement(taken_back.but(withdrawn_at=NOW))
+    assert forget(any_store)["reads"] == 3
+    assert forget(any_store)["reads"] == 0
+    with any_store.writing() as unit:
+        assert {one.reads for one in unit.announcements()} == {1}
+        assert not unit.read_announcement(numbers["running"], "p", NOW)

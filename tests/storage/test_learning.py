@@ -27,7 +27,9 @@ def speak(unit: Unit, phrasing: Phrasing, pseudonym: str | None = "p1", **more: 
 
 def forget(unit: Unit) -> dict[str, int]:
     moment = NOW - timedelta(days=90)
-    return unit.forget(askers_before=moment, pseudonyms_before=moment, delivery_before=moment)
+    return unit.forget(
+        askers_before=moment, pseudonyms_before=moment, delivery_before=moment, ended_before=moment.date()
+    )
 
 
 def test_voices_are_found_by_entry_phrasing_and_question(learned: tuple[SqlStore, Phrasing]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import time
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.errors import BadSettings
+from bot.model import Contact, Department, Organisation, Person, Tally, TopTask
 from storage import open_store
 from storage.engines import Database, connect, parse
 from storage.migrations import config, head, revision, upgrade, without_foreign_keys
@@ -35,6 +37,12 @@ def database_at(url: str) -> Iterator[Database]:
     database.close()
 
 
+def step_by_step(database: Database) -> None:
+    """Goes through the whole history, as a database does that was there from the beginning."""
+    with database.writes.connect() as one, without_foreign_keys(one), one.begin():
+        command.upgrade(config(one), "head")
+
+
 def schema(connection: Connection) -> dict[str, list[str]]:
     """Everything the database itself knows about its tables, but for Alembic's own and the order of things."""
     query = SQLITE_SCHEMA if connection.dialect.name == "sqlite" else POSTGRES_SCHEMA
@@ -42,26 +50,31 @@ def schema(connection: Connection) -> dict[str, list[str]]:
 
 
 def pieces(sql: str) -> list[str]:
-    """The columns and constraints of a CREATE TABLE, sorted: rebuilding a table changes their order."""
-    return sorted(piece.strip(" ()") for piece in " ".join(sql.split()).replace(" (", ", ").split(", "))
+    """The columns and constraints of a CREATE TABLE, sorted: rebuilding a table changes their order, and quotes its
+    name."""
+    plain = " ".join(sql.split()).replace('"', "").replace(" (", ", ")
+    return sorted(piece.strip(" ()") for piece in plain.split(", "))
 
 
 def test_a_migrated_schema_has_no_difference_with_the_tables(new_url: str) -> None:
     with database_at(new_url) as database:
-        upgrade(database)
+        step_by_step(database)
         with database.writes.begin() as connection:
             options = {"compare_type": True, "compare_server_default": True}
             assert compare_metadata(MigrationContext.configure(connection, opts=options), METADATA) == []
 
 
-def test_a_fresh_schema_has_exactly_what_a_migrated_one_has(new_url: str) -> None:
+def test_an_empty_database_gets_exactly_what_a_migrated_one_has(new_url: str) -> None:
     with database_at(new_url) as database:
+        step_by_step(database)
+        with database.writes.begin() as connection:
+            migrated, newest = schema(connection), revision(connection)
+            METADATA.drop_all(connection)
+            connection.execute(text("DROP TABLE alembic_version"))
         upgrade(database)
         with database.writes.begin() as connection:
-            migrated = schema(connection)
-            METADATA.drop_all(connection)
-            METADATA.create_all(connection)
             assert schema(connection) == migrated
+            assert revision(connection) == newest == head()
             assert len(migrated) > len(METADATA.tables)
 
 
@@ -130,6 +143,46 @@ def test_what_was_learned_before_stands_on_the_word_of_its_asker(new_url: str) -
     store.close()
 
 
+def test_what_was_there_before_departments_had_calendars_gets_the_usual_ones(new_url: str) -> None:
+    with database_at(new_url) as database:
+        with database.writes.begin() as connection:
+            command.upgrade(config(connection), "0002")
+            for statement in (*FIRST_SCHEMA, *SECOND_SCHEMA):
+                connection.execute(text(statement))
+        upgrade(database)
+    store = open_store(new_url, patience=PATIENT)
+    with store.writing() as unit:
+        ict = Department(key="ict", name="ICT", signal_times=(), digest_time=time(9))
+        assert unit.organisation() == Organisation(
+            departments=(ict,), top_tasks=(TopTask(key="post", name="Post", departments=("ict",)),)
+        )
+        assert unit.person("U1") == Person(id="U1", language="en", named=True)
+        assert [(one.title, one.history, one.merged_into) for one in unit.topics()] == [("kwijt", (), None)]
+        assert [(one.text, one.pinned) for one in unit.questions()] == [("zoek", False)]
+        assert [(one.count, one.imported, one.text, one.topic) for one in unit.tallies()] == [(1, False, "", 1)]
+        told = unit.signal(1)
+        assert told is not None
+        assert (told.topic, told.resolution, told.aftermath, told.expected) == (1, None, (), None)
+        assert unit.add_tally(Tally(at=told.opened_at, contact=Contact.CHAT)).id == 8  # 7 was there, and is undone
+    store.close()
+
+
+SECOND_SCHEMA = (
+    "INSERT INTO topic (title, entry, created_at) VALUES ('kwijt', 1, '2026-05-04 09:00:00')",
+    "UPDATE question SET topic = 1",
+    """INSERT INTO tally (at, contact, topic) VALUES ('2026-05-04 09:00:00', 'phone', 1)""",
+    *(["INSERT INTO tally (at, contact) VALUES ('2026-05-04 09:00:00', 'phone')"] * 6),
+    "DELETE FROM tally WHERE id > 1",
+    """INSERT INTO signal (topic, department, title, state, evidence, opened_at, changed_at, history, posted, relapsed,
+       reason, refused) VALUES (1, 'ict', 'kwijt', 'open', '{"kind": "rising", "at": "2026-05-04T09:00:00Z",
+       "people": 5, "tallied": 0, "span_days": 2, "usual_per_week": 1, "questions": [1], "texts": ["zoek"]}',
+       '2026-05-04 09:00:00', '2026-05-04 09:00:00', '[]', true, false, '', '[]')""",
+    """INSERT INTO department (key, position, name, members, language, signal_times, digest_time, archived)
+       VALUES ('ict', 0, 'ICT', '[]', 'nl', '[]', '09:00:00.000000', false)""",
+    """INSERT INTO top_task (key, position, name, departments, archived)
+       VALUES ('post', 0, 'Post', '["ict"]', false)""",
+    "INSERT INTO person (id, language, named) VALUES ('U1', 'en', true)",
+)
 FIRST_SCHEMA = (
     """INSERT INTO entry (kind, title, body, mandate, wording, next_time, language, state, named, note, helped,
        not_helped, created_at, updated_at) VALUES ('tip', 'Kwijt', '', '', '', '', 'nl', 'checked', false, '', 1, 0,

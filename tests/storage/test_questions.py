@@ -1,11 +1,9 @@
-"""Questions, topics and tallies, on every database."""
-
-from datetime import timedelta
+"""Questions, on every database."""
 
 import pytest
 
 from bot.errors import NotFound
-from bot.model import Contact, Outcome, Question, Shown, Tally, TopicRow
+from bot.model import Outcome, Question, Shown
 from storage import SqlStore
 from tests.storage.making import NOW, ago, entry, question, topic
 
@@ -67,24 +65,23 @@ def test_questions_of_the_same_moment_come_in_the_order_they_were_stored(any_sto
         assert [one.id for one in unit.questions(newest_first=True)] == ids[::-1]
 
 
+def test_what_was_shown_lately_is_told_by_number(any_store: SqlStore) -> None:
+    with any_store.writing() as unit:
+        unit.add_entry(entry())
+        near, old = Shown(entry=7, probability=0.1, phrasing="x"), Shown(entry=9, probability=0.1, phrasing="x")
+        unit.add_question(question(entry=1, shown=(near,)))
+        unit.add_question(question())
+        unit.add_question(question(asked_at=ago(days=91), shown=(old,)))
+        assert unit.shown_since(ago(days=90)) == {1, 7}
+        assert unit.shown_since(ago(days=-1)) == frozenset()
+
+
 def test_active_people_are_counted_once_each_and_only_in_the_period(any_store: SqlStore) -> None:
     with any_store.writing() as unit:
         for pseudonym, days in (("a", 1), ("a", 2), ("b", 1), ("c", 40), (None, 1)):
             unit.add_question(question(pseudonym=pseudonym, asked_at=ago(days=days)))
         assert unit.active_people(ago(days=28)) == 2
         assert unit.active_people(NOW) == 0
-
-
-def test_topics_are_found_by_number_and_by_their_entry(any_store: SqlStore) -> None:
-    with any_store.writing() as unit:
-        unit.add_entry(entry())
-        first, second = unit.add_topic(topic()), unit.add_topic(topic(title="anders", department="invordering"))
-        unit.save_topic(first.but(entry=1))
-    with any_store.reading() as data:
-        assert data.topic(first.id) == first.but(entry=1) == data.topic_of_entry(1)
-        assert data.topics([second.id, 99]) == (second,)
-        assert data.topics([]) == ()
-        assert data.topic_of_entry(2) is None
 
 
 def test_the_topic_version_rises_when_a_question_is_stored_or_changes_topic(any_store: SqlStore) -> None:
@@ -110,41 +107,22 @@ def test_the_topic_version_rises_when_a_question_is_stored_or_changes_topic(any_
     assert version() == 2
 
 
-def test_topic_rows_hold_the_questions_of_a_period_that_have_a_topic(any_store: SqlStore) -> None:
-    with any_store.writing() as unit:
-        about = unit.add_topic(topic()).id
-        unit.add_question(question("oud", asked_at=ago(days=60), topic=about))
-        unit.add_question(question("los"))
-        added = unit.add_question(question("nieuw", topic=about, vector=b"12", encoder="e"))
-        assert unit.topic_rows(ago(days=28)) == (
-            TopicRow(topic=about, question=added.id, text="nieuw", encoder="e", vector=b"12"),
-        )
-
-
-def test_one_tap_is_one_tally_however_often_it_arrives(any_store: SqlStore) -> None:
-    with any_store.writing() as unit:
-        first = unit.add_tally(Tally(at=NOW, contact=Contact.PHONE, origin="Ev1"))
-        assert unit.add_tally(Tally(at=NOW + timedelta(minutes=1), contact=Contact.CHAT, origin="Ev1")) == first
-        second = unit.add_tally(Tally(at=NOW, contact=Contact.PHONE))
-        third = unit.add_tally(Tally(at=NOW, contact=Contact.PHONE))
-        assert unit.tallies() == (first, second, third)
-        unit.delete_tally(second.id)
-        assert unit.tallies() == (first, third)
-
-
-def test_tallies_meet_every_condition_that_is_given(any_store: SqlStore) -> None:
-    with any_store.writing() as unit:
-        unit.add_entry(entry())
-        about = unit.add_topic(topic()).id
-        new = unit.add_tally(Tally(at=NOW, contact=Contact.VISIT, topic=about))
-        old = unit.add_tally(Tally(at=ago(days=1), contact=Contact.COUNTER, entry=1))
-        assert unit.tallies() == (old, new)
-        assert unit.tallies(since=NOW) == unit.tallies(topic=about) == (new,)
-        assert unit.tallies(until=NOW) == unit.tallies(entry=1) == (old,)
-
-
 def test_saving_what_is_gone_says_so(any_store: SqlStore) -> None:
     with pytest.raises(NotFound), any_store.writing() as unit:
         unit.save_question(question(id=9))
     with pytest.raises(NotFound), any_store.writing() as unit:
         unit.save_topic(topic(id=9))
+
+
+def test_many_questions_at_once_are_each_stored_once_by_their_origin(any_store: SqlStore) -> None:
+    many = [question(str(n), origin=f"import:{n}", vector=b"1", encoder="e") for n in range(2500)]
+    with any_store.writing() as unit:
+        before = unit.topic_version()
+        assert unit.add_questions(many[:2]) == 2
+        assert unit.add_questions([*many, many[0], question("los"), question("los")]) == 2500
+        assert unit.add_questions(many) == 0
+        assert unit.topic_version() == before + 1
+    with any_store.reading() as data:
+        assert len(data.questions()) == 2502
+        assert data.questions_by_origin(["import:7", "import:x", "import:2499"]) == {"import:7", "import:2499"}
+        assert data.question(1) == many[0].but(id=1)

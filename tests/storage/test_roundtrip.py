@@ -4,21 +4,32 @@ import random
 import string
 import types
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from annotated_types import Ge, Le
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from bot import model
-from bot.model import Entry, Escalation, Kind, Phrasing, Question, Signal, Tally, Topic
+from bot.model import Action, Announcement, Entry, Escalation, Kind, Phrasing, Question, Signal, Tally, Topic
 from storage import SqlStore
 from storage.tables import METADATA
-from tests.storage.making import NOW, entry, question, topic
+from tests.storage.making import NOW, entry, question, signal, topic
 
 ALPHABET = string.ascii_letters + string.digits + " '\"\\%_\n\t;,.?!{}[]éïßœ€€😀汉ش\u200d\ufeff"
-REFERENCES = {"entry", "topic", "question", "nearest", "see", "merged_into"}  #: to rows that have number 1
+REFERENCES = {
+    "entry",
+    "topic",
+    "question",
+    "nearest",
+    "see",
+    "merged_into",
+    "signal",
+    "expected",
+}  #: to rows that have number 1
 
 
 def anything(hint: Any, dice: random.Random) -> Any:
@@ -32,6 +43,10 @@ def anything(hint: Any, dice: random.Random) -> Any:
         return dice.choice(parts)
     if origin is tuple:
         return tuple(anything(parts[0], dice) for _ in range(dice.randrange(4)))
+    if origin is dict:
+        return {some_text(dice): anything(parts[1], dice) for _ in range(dice.randrange(3))}
+    if hint is Any:
+        return dice.choice([1, 2.5, None, True, some_text(dice), [1, "a"], {"x": some_text(dice)}])
     if origin is Mapping:
         return {some_text(dice): [1, 2.5, None, True, {"x": some_text(dice)}] for _ in range(dice.randrange(3))}
     if isinstance(hint, type) and issubclass(hint, BaseModel):
@@ -52,6 +67,7 @@ SIMPLE = {
     float: lambda dice: dice.choice([0.0, 1 / 3, 1e-300, -1e300, dice.random()]),
     bytes: lambda dice: dice.randbytes(dice.randrange(50)),
     datetime: lambda dice: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=dice.randrange(10**16)),
+    date: lambda dice: date(1970, 1, 1) + timedelta(days=dice.randrange(10**5)),
     time: lambda dice: time(dice.randrange(24), dice.randrange(60)),
     type(None): lambda dice: None,
 }
@@ -60,7 +76,7 @@ SIMPLE = {
 def filled(kind: type[BaseModel], dice: random.Random, /, **fixed: Any) -> Any:
     """A valid `kind` with random values, but for those in `fixed`; what is new has no number yet."""
     values = {
-        name: anything(hint, dice)
+        name: within(kind.model_fields[name], anything(hint, dice))
         for name, hint in get_type_hints(kind, include_extras=True).items()
         if name in kind.model_fields
     }
@@ -68,6 +84,16 @@ def filled(kind: type[BaseModel], dice: random.Random, /, **fixed: Any) -> Any:
     if "key" in values:
         values["key"] = "".join(dice.choice(string.ascii_lowercase) for _ in range(20))
     return kind(**values | fixed)
+
+
+def within(field: FieldInfo, value: Any) -> Any:
+    """A number inside the bounds that its field has."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        low = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), None)
+        high = next((bound.le for bound in field.metadata if isinstance(bound, Le)), None)
+        if isinstance(low, int) and isinstance(high, int):
+            return low + value % (high - low + 1)
+    return value
 
 
 def referring(kind: type[BaseModel], dice: random.Random) -> dict[str, Any]:
@@ -84,11 +110,12 @@ def dice(request: pytest.FixtureRequest) -> random.Random:
 
 @pytest.fixture
 def peopled(any_store: SqlStore) -> SqlStore:
-    """A store with an entry, a topic and a question to refer to."""
+    """A store with an entry, a topic, a question and a signal to refer to."""
     with any_store.writing() as unit:
         unit.add_entry(entry())
         unit.add_topic(topic())
         unit.add_question(question())
+        unit.add_signal(signal(1))
     return any_store
 
 
@@ -100,9 +127,13 @@ STORED = {
     model.EntryPair: "entry_pair",
     model.Question: "question",
     model.Topic: "topic",
+    model.TopicPair: "topic_pair",
     model.Tally: "tally",
     model.Escalation: "escalation",
     model.Signal: "signal",
+    model.Action: "action",
+    model.Announcement: "announcement",
+    model.Written: "written",
     model.Department: "department",
     model.TopTask: "top_task",
     model.Person: "person",
@@ -117,6 +148,7 @@ NUMBERED = {
     Question: ("add_question", "save_question", "question"),
     Escalation: ("add_escalation", "save_escalation", "escalation"),
     Signal: ("add_signal", "save_signal", "signal"),
+    Action: ("add_action", "save_action", "action"),
 }
 
 
@@ -151,6 +183,19 @@ def test_phrasings_and_tallies_come_back_the_same(dice: random.Random, peopled: 
     with peopled.reading() as data:
         assert data.phrasings(1) == (changed,)
         assert data.tallies() == (tally,)
+
+
+def test_announcements_and_what_was_written_come_back_the_same(dice: random.Random, peopled: SqlStore) -> None:
+    announced, changed = (filled(Announcement, dice, entry=1, withdrawn_at=None) for _ in range(2))
+    facts = filled(model.Written, dice)
+    with peopled.writing() as unit:
+        unit.save_announcement(announced)
+        assert unit.announcement(1) == announced
+        unit.save_announcement(changed)
+        assert unit.keep_written(facts) == facts
+    with peopled.reading() as data:
+        assert data.announcement(1) == changed.but(reads=announced.reads)
+        assert data.written(facts.kind, facts.scope, facts.period) == facts
 
 
 def test_organisation_people_and_delivery_come_back_the_same(dice: random.Random, any_store: SqlStore) -> None:
@@ -201,4 +246,4 @@ def test_every_field_of_the_model_has_a_column(kind: type[BaseModel]) -> None:
 
 
 def test_every_table_is_one_of_those_or_a_counter_or_a_setting() -> None:
-    assert set(METADATA.tables) == {*STORED.values(), "counter", "setting", "index_change"}
+    assert set(METADATA.tables) == {*STORED.values(), "counter", "setting", "index_change", "announcement_read"}

@@ -1,8 +1,8 @@
 """Escalations and signals, on every database."""
 
-from bot.model import EscalationState, Exchange, SignalEvent, SignalState, Waiter
+from bot.model import ActionState, EscalationState, Exchange, SignalEvent, SignalState, Waiter
 from storage import SqlStore
-from tests.storage.making import NOW, ago, asked, entry, escalation, evidence, signal, topic
+from tests.storage.making import NOW, action, ago, asked, entry, escalation, evidence, signal, topic
 
 
 def test_an_escalation_comes_back_as_it_was(any_store: SqlStore) -> None:
@@ -77,3 +77,18 @@ def test_signals_meet_every_condition_that_is_given(any_store: SqlStore) -> None
         assert unit.signals(topic=other) == unit.signals(states=[SignalState.RESOLVED]) == (old,)
         assert unit.signals(departments=["invordering"]) == unit.signals(since=ago(days=1)) == (new,)
         assert unit.signals(topic=about, states=[SignalState.RESOLVED]) == ()
+
+
+def test_actions_meet_every_condition_that_is_given(any_store: SqlStore) -> None:
+    with any_store.writing() as unit:
+        about = unit.add_signal(signal(unit.add_topic(topic()).id)).id
+        letter = unit.add_action(action(signal=about, created_at=ago(days=9)))
+        agreed = unit.add_action(action(kind="agreement", owner="U3", top_task="verhuizen", month="2026-05"))
+        assert unit.actions() == (letter, agreed)
+        assert unit.actions(signal=about) == unit.actions(kinds=["cause"]) == (letter,)
+        assert unit.actions(owners=["communicatie", "iets"]) == (letter,)
+        assert unit.actions(top_task="verhuizen", month="2026-05") == unit.actions(since=NOW) == (agreed,)
+        assert unit.actions(top_task="verhuizen", month="2026-04") == unit.actions(owners=[]) == ()
+        unit.save_action(agreed.but(state=ActionState.DONE, closed_at=NOW, closed_by="U3", note="gedaan"))
+        assert unit.actions(states=[ActionState.OPEN]) == (letter,)
+        assert unit.actions(states=[ActionState.DONE])[0].note == "gedaan"

@@ -3,6 +3,23 @@ setup-text = expected a text
 setup-list = expected a list, such as [a, b]
 setup-mapping = expected keys with values, such as name: Collections
 setup-time = expected a time of day as HH:MM, such as 09:00
+setup-day = expected a day of the week, such as mon or friday, not { $given }{ $meant ->
+    [none] {""}
+    *[other] ; did you mean { $meant }?
+    }
+setup-date = expected a date as YYYY-MM-DD, such as 2026-12-24, not { $given }
+setup-no-day = at least one working day is needed
+setup-closes = has to be later than opens ({ $opens })
+setup-country = expected a country of two letters whose public holidays are known, such as NL or BE, not { $given }{ $meant ->
+    [none] {""}
+    *[other] ; did you mean { $meant }?
+    }
+setup-count = expected a whole number from 0 to 20
+setup-minutes = expected minutes, more than 0 and at most { $limit }, such as 7.5, not { $given }
+setup-contact = there is no contact channel { $given }{ $meant ->
+    [none] ; there are: { $known }
+    *[other] ; did you mean { $meant }?
+    }
 setup-empty = expected a text, and it is empty
 setup-too-long = too long: at most { $limit } characters
 setup-choice = expected one of: { $choices }
@@ -32,7 +49,7 @@ admin-title = Settings
 admin-title-general = General settings
 admin-departments = *Departments* · { $count }
 admin-top-tasks = *Top tasks* · { $count }
-admin-general = *General* · admins, channels for digests and announcements, masking
+admin-general = *General* · admins, channels for digests and announcements, time a customer contact takes, masking
 admin-edit-general = Edit
 admin-file = The same can be done from a file, with kb configure. Every change is recorded.
 admin-choose = Choose …
@@ -56,6 +73,27 @@ admin-language-en = English
 admin-signal-times = Times of signals
 admin-signal-times-hint = On working days, such as 09:00, 14:00. Empty: no signals.
 admin-digest-time = Time of the weekly digest
+admin-digest-day = Day of the weekly digest
+admin-signals-a-day = Signals a day with a message of their own
+admin-signals-a-day-hint = 0 to 20; the rest stand in one line.
+admin-working-days = Working days
+admin-opens = Working hours from
+admin-closes = Working hours until
+admin-closes-hint = Outside these hours kb keeps quiet.
+admin-country = Country of its public holidays
+admin-country-hint = Two letters, such as NL or BE.
+admin-closed = Days on which it is closed
+admin-closed-hint = As YYYY-MM-DD, separated by commas.
+admin-agenda-channel = Channel for the agenda of the service meeting
+admin-effort = Minutes a customer contact takes
+admin-effort-hint = One a line, such as phone 8. Channels: { $known }.
+day-mon = Monday
+day-tue = Tuesday
+day-wed = Wednesday
+day-thu = Thursday
+day-fri = Friday
+day-sat = Saturday
+day-sun = Sunday
 admin-owner = Owner
 admin-departments-of-task = Departments
 admin-admins = Admins

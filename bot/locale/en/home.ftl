@@ -13,6 +13,10 @@ home-waits-signals = { $count ->
     [one] 1 signal: a topic that keeps coming in
     *[other] { $count } signals: topics that keep coming in
     }
+home-waits-actions = { $count ->
+    [one] 1 action
+    *[other] { $count } actions, the first due first
+    }
 home-waits-entries = { $count ->
     [one] 1 entry to check
     *[other] { $count } entries to check, outdated ones first
@@ -27,6 +31,8 @@ home-nothing-shared = Nothing has been shared yet. One line will do: `/kb tip Ur
 home-preferences = My preferences
 home-language = Which language does kb speak to you?
 home-named = Your name on new tips. Mistakes always stay without a name.
+home-announcements = Our announcements
+home-topics = Topics
 home-settings = Settings
 language-slack = As my Slack
 language-nl = Nederlands
@@ -39,7 +45,12 @@ board-seen = { $count } seen
 board-in-progress = { $count } in progress
 board-later = { $count } later
 board-resolved = { $count } resolved in four weeks
-board-relapsed = { $count } came back
+board-back = { $count } came back
+board-waits = { $count ->
+    [one] 1 waits for the owner of its cause
+    *[other] { $count } wait for the owner of their cause
+    }
+board-goes-on = { $count } resolved, and still asked as much
 board-knowledge = Entries: { $unchecked } not checked yet · { $outdated } outdated
 asked-lies-with = with { $department }, not picked up yet
 asked-claimed-by = picked up by { $department }
@@ -63,3 +74,18 @@ search-none = Nothing is written about this yet. Ask it as a question; a departm
 search-ask = Ask it
 retire-sure-title = Retire it?
 retire-sure = #{ $number } is then no longer shown as an answer.
+board-open-column = Open …
+board-column-empty = Nothing here any more.
+board-since = began: { $ago }
+board-alone = Knowledge that one person alone holds: { $count ->
+    [one] 1 topic
+    *[other] { $count } topics
+    }
+task-title = Top tasks
+task-asked = Asked most in week { $week }:
+task-causes = { $count ->
+    [one] 1 cause waits for its owner:
+    *[other] { $count } causes wait for their owners:
+    }
+task-agenda = Agenda of the service meeting
+error-board-not-yours = This board is for the lead of the department and the owner of the top task.

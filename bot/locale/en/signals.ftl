@@ -1,6 +1,3 @@
-signal-rising = ▲ Asked more often: *{ $title }*
-signal-unanswered = ▲ Not answered yet: *{ $title }*
-signal-back = ↺ Back: *{ $title }*
 signal-state-open = open
 signal-state-seen = seen ({ $person }, { $at })
 signal-state-in_progress = in progress ({ $person }, { $at })
@@ -20,7 +17,6 @@ signal-people = { $people } colleagues in { $days ->
 signal-usual = usually { $count } a week
 signal-usual-rare = usually less than 1 a week
 signal-usual-never = nobody in the weeks before
-signal-tallied = { $count } customers tallied
 signal-tallied-few = a few customers tallied
 signal-tallied-unknown = customer contacts: unknown
 signal-did-not-help = The answer shown (#{ $number }) did not help { $count } of { $base } times.
@@ -55,8 +51,6 @@ signal-rest = And { $count ->
     [one] 1 more topic keeps
     *[other] { $count } more topics keep
     } coming in:
-signal-rest-one = { $title } ({ $people } colleagues)
-signal-rest-why = Two signals a day get a message of their own; the rest stand in this line. All that is open: /kb open
 signal-rest-left = and { $count } more
 signal-history-seen = { $person } has seen this.
 signal-history-in_progress = { $person } is taking this.
@@ -73,13 +67,11 @@ signal-history-relapsed = ↺ Back: { $people } colleagues in { $days ->
     *[other] { $days } days
     }. The message above is updated.
 signal-history-posted = { $person } asked for this message.
-signal-history-handed = { $person }: not ours. { $place } decides.
-signal-history-rerouted = { $person }: not ours, sent on to { $place }.
 signal-history-inherited = The previous department is no longer there; this now lies with { $place }.
 signal-answer-title = Answer
 signal-answer-about = Topic: { $title }
 signal-answer-where = Where will it stand?
-signal-answer-edit = Improve #{ $number }, which is shown now
+signal-answer-edit = Improve #{ $number }, which is there already
 signal-answer-new = New entry
 signal-answer-label-title = Title or question
 signal-answer-label-body = Answer
@@ -88,10 +80,6 @@ signal-answer-label-wording = How to say it to the customer
 signal-answer-questions = It answers these questions
 signal-answer-questions-hint = What is ticked becomes a way of asking: whoever asks it like that will find this answer.
 signal-answer-hint = Your department stands for the content. No names or addresses of customers, please.
-signal-answer-saved = Saved in *#{ $number }*. The signal is in progress; choose Resolved when the cause is gone.
-signal-resolve-title = Resolved
-signal-resolve-label = What was done?
-signal-resolve-hint = May be left empty. If it comes back, I will say so here.
 signal-no-action-title = No action needed
 signal-no-action-label = Why is nothing needed?
 signal-no-action-hint = The reason stays with the signal.
@@ -107,16 +95,113 @@ signal-not-ours-unknown = I don't know
 signal-not-ours-hint = When two departments say so, the owner of the top task decides, or an admin.
 signal-now = This signal is { $state } already.
 signal-now-open = This signal is open again.
-signal-noted = Noted.
 signal-shown-now = The signal now stands in the channel.
 signal-moved-now = Sent on to { $place }.
 signal-why-rising = *Why do you get this?* At fixed moments I count, topic by topic, how many different colleagues asked in the last two working days. Here that was { $people }; { $usual }. I report it when there are at least { $least }, at least twice as many as expected, and chance is less likely than 1 in { $odds }.
 signal-why-unanswered = *Why do you get this?* At fixed moments I look at which questions stay without an answer. Within a week { $people } colleagues asked this and no answer helped. I report it from { $least } colleagues on.
 signal-why-size = Those limits belong to { $active } active colleagues: the larger the group, the higher they are.
-signal-why-once = You get one message a topic; after that only when it doubles or comes back.
-signal-why-less = *Fewer signals?* Answer it, and colleagues will find it themselves. Choose "No action needed" or "Later" when it is not pressing, "Not ours" when it belongs elsewhere. An admin can change your department's times with /kb admin.
 error-signal-gone = This signal is not there (any more).
 error-signal-reason = Say in a few words why nothing is needed.
 error-signal-nobody = There is nobody else who can decide this. Choose a department.
 moment-signals = signals
 moment-digest = digest
+signal-rising = ▲ Asked more often: *{ $title }*
+signal-unanswered = ▲ No answer yet: *{ $title }*
+signal-not_helping = ▲ The answer does not help: *{ $title }*
+signal-contacts = ▲ More customers: *{ $title }*
+signal-expected = △ Foreseen: *{ $title }*
+signal-back = ↺ Back: { $what } · *{ $title }*
+signal-state-waiting = waits for { $owner }, by { $due }
+signal-state-resolved-cause = resolved: { $cause }
+signal-short-waiting = in progress, and waits for the owner of the cause
+signal-cause = { $cause } ({ $owner }), from { $since }
+cause-knowledge = knowledge
+cause-website = website
+cause-letter = letter
+cause-product = product or scheme
+cause-process = process
+cause-mandate = mandate
+cause-other = something else
+signal-tallied = { $count } customers tallied
+signal-tallied-none = no customers tallied
+signal-tallied-and-imported = { $count } customers, { $imported } of them from contact records
+signal-customers = { $count } customers in { $days ->
+    [one] 1 day
+    *[other] { $days } days
+    }
+signal-of-which-imported = { $count } of them from contact records
+signal-diagnosis-expected = foreseen in an announcement
+signal-foreseen = Foreseen in announcement #{ $number }.
+signal-sent = { $person } sent this on.
+signal-sent-because = { $person } sent this on: { $why }
+signal-to-do = Cause: { $cause }. To do: { $text }
+signal-last-time = Last time: { $cause }. Done: { $text }
+signal-declined = { $owner } says that the cause lies elsewhere. Choose Resolved to name another owner. Reason: { $why }
+signal-reason-before = Earlier no action was needed: { $text }
+signal-nobodys = You get this because nobody knows which department it is for. Choose a department, or answer it yourself.
+signal-no-questions = Colleagues asked nothing about this; it is customers who came with it.
+signal-why-where = Why this message came, and how to get fewer: choose ⋯ and then "Why do I get this?".
+signal-open-message = open the message
+signal-unseen-lead = You get this because you lead { $department }: for two working days nobody looked at this signal.
+signal-unseen-admin = You get this as an admin: for two working days nobody at { $department } looked at this signal.
+signal-unseen-over = Something has been done about this meanwhile.
+signal-unseen-once = I will not remind you again. If it is still open then, it comes on the next agenda. Pressing Seen keeps this message away.
+button-signal-open = View the signal
+button-signal-cause = Change the cause
+button-signal-reopen = Open again
+more-signal-whose = Choose a department
+signal-rest-one = { $title } ({ $what })
+signal-rest-why = Your department gets { $most ->
+    [0] no signals
+    [one] 1 signal
+    *[other] { $most } signals
+    } a day as a message of its own; the rest stand in this line. An admin sets that number with /kb admin. All that is open: /kb open
+signal-history-handed = { $person }: not ours. { $place } decides.
+signal-history-handed-why = { $person }: not ours. { $place } decides. Reason: { $text }
+signal-history-nobodys = Nobody knows which department this is for. { $place } decides.
+signal-history-rerouted = { $person }: not ours, sent on to { $place }.
+signal-history-rerouted-why = { $person }: not ours, sent on to { $place }. Reason: { $text }
+signal-history-resolved-cause = { $person }: resolved. Cause: { $cause }. Done: { $text }
+signal-history-cause = { $person }: the cause is { $cause }, of { $place }, by { $due }. The signal closes when { $place } confirms that it is done. To do: { $text }
+signal-history-cause-gone = { $person } named a cause.
+signal-history-confirmed = { $person } confirms for { $place } that the cause is gone. This signal is resolved.
+signal-history-confirmed-why = { $person } confirms for { $place } that the cause is gone. This signal is resolved. Done: { $text }
+signal-history-postponed = { $person } ({ $place }) needs until { $due }: { $text }
+signal-history-declined = { $person } ({ $place }): the cause is not ours. Choose Resolved to name another owner. Reason: { $text }
+signal-history-unexpected = An announcement foresaw this, but does not answer it.
+signal-history-doubled-customers = Doubled since the last message: { $people } customers now. The message above is updated.
+signal-history-relapsed-customers = ↺ Back: { $people } customers in { $days ->
+    [one] 1 day
+    *[other] { $days } days
+    }. The message above is updated.
+signal-answer-saved = Saved in *#{ $number }*. The signal is in progress; choose Resolved when the cause is gone.
+signal-answer-saved-only = Saved in *#{ $number }*.
+signal-answer-waiting = These questions still lie with specialists
+signal-answer-waiting-hint = What is ticked is answered by this: whoever waits for it gets this answer as a message.
+signal-resolve-title = Resolved
+signal-resolve-cause = What was the cause?
+signal-resolve-cause-menu = Choose a cause
+signal-resolve-done = What was done, or is to be done?
+signal-resolve-hint = For website or letter this becomes an action of the owner; the signal closes when they confirm that it is done. If it comes back, I will say so here.
+signal-resolve-since = From when?
+signal-resolve-since-hint = For website or letter this is the day by which it is to be done.
+signal-resolve-owner = Which department owns the cause?
+signal-resolve-owner-usual = Whose it usually is
+signal-resolve-person = Or which colleague
+signal-resolve-owner-hint = Nothing chosen: your own department, and for website or letter the communications or web team.
+signal-resolve-answer = *There is no answer to this topic yet.* Write it here, and the next who asks finds it at once.
+signal-resolve-no-answer-label = Or
+signal-resolve-no-answer = No answer is needed for this
+signal-not-ours-why = Why is it not yours?
+signal-not-ours-why-hint = May be left empty. The department that gets it reads this.
+signal-why-once = You get one message a topic; after that only when it doubles or comes back.
+signal-why-contacts = *Why do you get this?* At fixed moments I count, topic by topic, the customers that colleagues tally and those in contact records. Here that was { $count }. I report it when within five working days there are at least { $least }, at least twice as many as expected, and chance is less likely than 1 in { $odds }. Even when colleagues know the answer and ask nothing, that says something about the cause.
+signal-why-not-helping = *Why do you get this?* At fixed moments I look at whether an answer that is shown also helps. Of #{ $number } colleagues said { $count } of { $base } times that it did not help. I report it when it does not help at least { $least } colleagues, more than it does help, and clearly more often than other answers.
+signal-why-less = *Fewer signals?* Answer it, and colleagues will find it themselves. Choose "Later" when it is not pressing, "No action needed" when nothing needs doing (it then comes back only when it doubles), "Not ours" when it belongs elsewhere. An admin sets with /kb admin at what times your department gets signals, and how many a day.
+error-signal-done = Say in a few words what was done, or is to be done.
+error-signal-cause = Choose a cause.
+error-signal-since = Choose a day.
+error-signal-owner = Choose who owns the cause: a department or a colleague.
+error-signal-owner-unreachable = I cannot reach that department: no channel, lead or admin is set. Choose another.
+error-signal-no-answer = There is no answer yet. Write it, or tick that no answer is needed.
+error-signal-changed = Somebody was just before you: this signal is now { $state }. Your text is still there; close this window and look at the signal.

@@ -3,6 +3,23 @@ setup-text = hier hoort een tekst
 setup-list = hier hoort een lijst, zoals [a, b]
 setup-mapping = hier horen sleutels met waarden, zoals name: Invordering
 setup-time = hier hoort een tijd als UU:MM, zoals 09:00
+setup-day = hier hoort een dag van de week, zoals ma of vrijdag, niet { $given }{ $meant ->
+    [none] {""}
+    *[other] ; bedoel je { $meant }?
+    }
+setup-date = hier hoort een datum als JJJJ-MM-DD, zoals 2026-12-24, niet { $given }
+setup-no-day = er is minstens één werkdag nodig
+setup-closes = dit moet later zijn dan opens ({ $opens })
+setup-country = hier hoort een land van twee letters waarvan de feestdagen bekend zijn, zoals NL of BE, niet { $given }{ $meant ->
+    [none] {""}
+    *[other] ; bedoel je { $meant }?
+    }
+setup-count = hier hoort een heel getal van 0 tot en met 20
+setup-minutes = hier horen minuten, meer dan 0 en hoogstens { $limit }, zoals 7,5, niet { $given }
+setup-contact = er is geen contactkanaal { $given }{ $meant ->
+    [none] ; wel: { $known }
+    *[other] ; bedoel je { $meant }?
+    }
 setup-empty = hier hoort een tekst, en hij is leeg
 setup-too-long = te lang: hoogstens { $limit } tekens
 setup-choice = kies uit: { $choices }
@@ -32,7 +49,7 @@ admin-title = Instellingen
 admin-title-general = Algemene instellingen
 admin-departments = *Vakafdelingen* · { $count }
 admin-top-tasks = *Toptaken* · { $count }
-admin-general = *Algemeen* · beheerders, kanalen voor weekoverzicht en aankondigingen, maskeren
+admin-general = *Algemeen* · beheerders, kanalen voor weekoverzicht en aankondigingen, tijd per klantcontact, maskeren
 admin-edit-general = Bewerken
 admin-file = Hetzelfde kan met een bestand, met kb configure. Elke wijziging wordt vastgelegd.
 admin-choose = Kies …
@@ -56,6 +73,27 @@ admin-language-en = Engels
 admin-signal-times = Tijden van signalen
 admin-signal-times-hint = Op werkdagen, zoals 09:00, 14:00. Leeg: geen signalen.
 admin-digest-time = Tijd van het weekoverzicht
+admin-digest-day = Dag van het weekoverzicht
+admin-signals-a-day = Signalen per dag met een eigen bericht
+admin-signals-a-day-hint = 0 tot en met 20; de rest staat in één regel.
+admin-working-days = Werkdagen
+admin-opens = Werktijd vanaf
+admin-closes = Werktijd tot
+admin-closes-hint = Buiten deze uren houdt kb zich stil.
+admin-country = Land van de feestdagen
+admin-country-hint = Twee letters, zoals NL of BE.
+admin-closed = Dagen waarop de afdeling dicht is
+admin-closed-hint = Als JJJJ-MM-DD, met komma's ertussen.
+admin-agenda-channel = Kanaal voor de agenda van het toptaakoverleg
+admin-effort = Minuten die een klantcontact kost
+admin-effort-hint = Eén per regel, zoals phone 8. Kanalen: { $known }.
+day-mon = maandag
+day-tue = dinsdag
+day-wed = woensdag
+day-thu = donderdag
+day-fri = vrijdag
+day-sat = zaterdag
+day-sun = zondag
 admin-owner = Eigenaar
 admin-departments-of-task = Vakafdelingen
 admin-admins = Beheerders

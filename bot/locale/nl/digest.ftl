@@ -1,4 +1,4 @@
-digest-head = *Week { $week } · { $name }*
+digest-head = Week { $week } · { $name }
 digest-all = alle afdelingen
 digest-quiet = Week { $week } · { $name }: { $asked } vragen van { $people } medewerkers, niets open.
 digest-quiet-few = Week { $week } · { $name }: een rustige week, niets open.
@@ -18,13 +18,11 @@ digest-outcome-not_helped = hielp niet
 digest-outcome-no_answer = geen antwoord
 digest-outcome-no_reaction = geen reactie
 digest-or = { $first } of { $second }
-digest-tallied = Klantcontacten: { $count } geturfd, verder onbekend.
-digest-tallied-few = Klantcontacten: enkele geturfd, verder onbekend.
-digest-tallied-unknown = Klantcontacten: onbekend.
+digest-tallied = { $count } geturfd
+digest-customers-few = Klantcontacten: te weinig voor een aantal.
+digest-customers-unknown = Klantcontacten: onbekend.
 digest-waiting = Wacht op jullie: { $what }
-digest-waiting-all = Wacht op de afdelingen: { $what }; de lijst staat in de thread.
-digest-waiting-nothing = Er wacht niets op jullie.
-digest-waiting-nothing-all = Er wacht niets op de afdelingen.
+digest-waiting-all = Wacht op de afdelingen: { $what }.
 digest-signals = { $count ->
     [one] 1 signaal ({ $age })
     *[other] { $count } signalen (oudste { $age })
@@ -39,7 +37,6 @@ digest-age = { $days ->
     *[other] { $days } dagen
     }
 digest-open = Open de lijst
-digest-warned = Let op: er werden meer vragen beantwoord dan de week ervoor ({ $answered }, was { $before }), maar het hielp minder vaak ({ $helpedbefore } van { $before } → { $helped } van { $answered }).
 digest-shared = Gedeeld: { $what }. Dank.
 digest-tips = { $count ->
     [one] 1 tip
@@ -66,8 +63,8 @@ digest-outdated = { $count ->
 digest-homeless = Zonder afdeling: { $topics }. Niemand krijgt hier een signaal over; een beheerder kan zeggen van wie het is.
 digest-samples = Lees er vijf zelf (willekeurig gekozen):
 digest-samples-fewer = Lees ze zelf:
-digest-why-lead = Je krijgt dit elke maandag omdat je { $name } leidt. Aantallen over minder dan drie mensen staan er niet in.
-digest-why-channel = Elke maandag, over alle afdelingen samen. Aantallen over minder dan drie mensen staan er niet in.
+digest-why-lead = Je krijgt dit elke week op { $day } omdat je { $name } leidt. Een andere dag, minder of niets: kies het in App Home. Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.
+digest-why-channel = Elke maandag, over alle afdelingen samen. Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.
 digest-more-top = Meest gevraagd, de hele lijst:
 digest-more-waiting = Wacht, het oudste eerst:
 digest-waiting-signal = ▲ { $title } · { $state } · { $age }
@@ -75,4 +72,110 @@ digest-waiting-question = Vraag: { $title } · { $state } · { $age }
 digest-question-open = nog niet opgepakt
 digest-question-claimed = opgepakt
 digest-left = … en nog { $count }.
-digest-no-mandate = { $count } keer mocht een medewerker het niet zelf beslissen.
+digest-no-mandate = Bij { $count } van { $base } vragen mocht een medewerker het niet zelf beslissen.
+digest-asked = { $asked } vragen.
+digest-asked-forgotten = Hoeveel medewerkers iets vroegen is niet meer bekend; daar staan geen aantallen bij.
+digest-customers = Klantcontacten: { $what }, verder onbekend.
+digest-imported = { $count } uit contactregistratie
+digest-actions = { $count ->
+    [one] 1 actie ({ $age })
+    *[other] { $count } acties (oudste { $age })
+    }
+digest-warned-answered = Let op: er werden meer vragen beantwoord dan de week ervoor ({ $count }, was { $before }), maar het hielp minder vaak ({ $helpedbefore } van { $basebefore } → { $helped } van { $base }).
+digest-warned-asked = Let op: er werd meer gevraagd dan de week ervoor ({ $count }, was { $before }), maar het hielp minder vaak ({ $helpedbefore } van { $basebefore } → { $helped } van { $base }).
+digest-warned-shared = Let op: er werd meer gedeeld dan de week ervoor ({ $count }, was { $before }), maar wat er stond hielp minder vaak ({ $helpedbefore } van { $basebefore } → { $helped } van { $base }).
+digest-signals-week = Signalen: { $what }.
+digest-signals-new = { $count } nieuw
+digest-signals-back = { $count } terug
+digest-signals-waiting = { $count ->
+    [one] 1 loopt nog
+    *[other] { $count } lopen nog
+    }
+digest-signals-closed = { $count } afgesloten
+digest-stopped = Nagemeten na oplossing: { $what }.
+digest-stopped-asked = bij { $count } van { $base } vragen collega's minder
+digest-stopped-customers = bij { $count } van { $base } komen er minder klanten
+digest-stopped-as-much = bij { $count } is het niet minder geworden
+digest-stopped-too-few = bij { $count } zijn het te weinig vragen om zeker te zijn
+digest-stopped-unknown = bij { $count } zijn klantcontacten onbekend
+digest-causes = { $count ->
+    [one] 1 oorzaak ligt nog bij een eigenaar
+    *[other] { $count } oorzaken liggen nog bij een eigenaar
+    }{ $late ->
+    [0] .
+    [one] , 1 over de datum.
+    *[other] , { $late } over de datum.
+    }
+digest-lesson = Volgende keer: { $text }{ $more ->
+    [0] { "" }
+    *[other] { " " }(en nog { $more })
+    }
+digest-unused = { $count ->
+    [one] 1 kennisitem kwam in 90 dagen niet één keer in beeld.
+    *[other] { $count } kennisitems kwamen in 90 dagen niet één keer in beeld.
+    }
+digest-alone = Kennis die bij één persoon zit: { $count ->
+    [one] 1 onderwerp
+    *[other] { $count } onderwerpen
+    } waar maar één collega over schreef of antwoordde.
+digest-announced = Aangekondigd: { $what }.
+digest-announcements = { $count } aankondigingen liepen deze week.
+digest-announcement = { $title } (tot en met { $day })
+digest-announcement-asked = { $count } vragen erover
+digest-announcement-signals = { $count ->
+    [one] 1 toename voorzien
+    *[other] { $count } toenames voorzien
+    }
+digest-announcement-reads = { $count } keer gelezen
+digest-more-none = Van wat je koos zijn er deze week geen lijsten.
+digest-more-signals = Signalen:
+digest-more-causes = Oorzaken die nog bij een eigenaar liggen:
+digest-more-lessons = Uit de leermomenten, voor de volgende keer:
+digest-more-tips = Gedeelde tips:
+digest-more-alone = Onderwerpen waar maar één collega over schreef of antwoordde:
+digest-more-unused = Niet in beeld geweest in 90 dagen:
+digest-more-announcements = Aankondigingen:
+digest-waiting-action = Actie: { $title } · klaar op { $due } · { $age }
+digest-signal-new = nieuw
+digest-signal-back = terug
+digest-late = over de datum
+digest-cause-owner = eigenaar: { $owner }
+digest-cause-due = klaar op { $day }
+digest-why-task = Je krijgt dit elke week op { $day } omdat de toptaak { $name } van jou is. Een andere dag, minder of niets: kies het in App Home. Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.
+digest-why-written = Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.
+digest-as-of = Stand van { $at }.
+digest-chart-title = Wat er per week gevraagd werd · { $name }
+digest-chart-asked = gevraagd
+digest-chart-helped = waarvan: dit hielp
+digest-chart-signals = nieuwe signalen
+digest-chart-hidden = –  minder dan drie mensen, of niet te zeggen
+digest-chart-alt = Grafiek van { $name }, per week gevraagd, geholpen en nieuwe signalen:
+digest-chart-week = week { $week }: { $asked }, { $helped }, { $signals }
+digest-chart-tick = wk { $week }
+digest-chart-too-few = geen aantal
+digest-choose = Weekoverzicht kiezen
+digest-choose-title = Weekoverzicht
+digest-choose-day = Op welke dag?
+digest-choose-none = helemaal niet
+digest-choose-sections = Wat wil je erin?
+digest-choose-hint = De feiten zijn voor iedereen dezelfde; dit bepaalt alleen wat jij ervan ziet.
+digest-section-chart = De grafiek
+digest-section-asked = Wat er gevraagd werd
+digest-section-outcomes = Of het hielp
+digest-section-waiting = Wat op jou wacht
+digest-section-signals = Signalen en oorzaken
+digest-section-shared = Wat er gedeeld werd
+digest-section-knowledge = Hoe de kennisitems ervoor staan
+digest-section-announcements = Aankondigingen en wat ervan kwam
+digest-section-samples = Vijf willekeurige vragen
+digest-chosen = Je weekoverzicht komt voortaan op { $day }.
+digest-chosen-none = Je krijgt geen weekoverzicht meer. Terugzetten kan hier in App Home.
+error-no-digest = Een weekoverzicht is er voor wie een afdeling leidt of eigenaar is van een toptaak.
+error-digest-sections = Kies minstens één onderdeel, of kies als dag "helemaal niet".
+error-digest-week = "{ $given }" is geen week. Schrijf een week als 2026-W09.
+error-digest-early = Week { $week } is nog niet voorbij; het overzicht kan vanaf { $first }.
+error-digest-scope = Er is geen afdeling of toptaak { $scope }.
+error-digest-gone = Dit weekoverzicht is er niet meer.
+unhelpful = Je tip #{ $number } *{ $title }* hielp collega's de laatste vier weken vaker niet dan wel ({ $count } keer niet).
+unhelpful-of = Je tip #{ $number } *{ $title }* hielp collega's de laatste vier weken vaker niet dan wel ({ $count } van { $base } keer niet).
+unhelpful-why = Jij hoort dit als eerste, en één keer zolang de tip zo blijft; in een weekoverzicht staat het niet. Misschien klopt er iets niet meer, of komt hij bij de verkeerde vraag.

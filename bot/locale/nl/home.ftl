@@ -13,6 +13,10 @@ home-waits-signals = { $count ->
     [one] 1 signaal: een onderwerp dat steeds terugkomt
     *[other] { $count } signalen: onderwerpen die steeds terugkomen
     }
+home-waits-actions = { $count ->
+    [one] 1 actie
+    *[other] { $count } acties, wat het eerst af moet bovenaan
+    }
 home-waits-entries = { $count ->
     [one] 1 kennisitem om na te kijken
     *[other] { $count } kennisitems om na te kijken, verouderde eerst
@@ -27,6 +31,8 @@ home-nothing-shared = Er is nog niets gedeeld. Een regel is genoeg: `/kb tip Bij
 home-preferences = Mijn voorkeuren
 home-language = In welke taal praat kb met je?
 home-named = Naam bij je nieuwe tips. Leermomenten blijven altijd zonder naam.
+home-announcements = Onze aankondigingen
+home-topics = Onderwerpen
 home-settings = Instellingen
 language-slack = Zoals mijn Slack
 language-nl = Nederlands
@@ -39,7 +45,12 @@ board-seen = { $count } gezien
 board-in-progress = { $count } opgepakt
 board-later = { $count } uitgesteld
 board-resolved = { $count } opgelost in vier weken
-board-relapsed = { $count } teruggekomen
+board-back = { $count } terug
+board-waits = { $count ->
+    [one] 1 wacht op de eigenaar van de oorzaak
+    *[other] { $count } wachten op de eigenaar van de oorzaak
+    }
+board-goes-on = { $count } opgelost, en toch even vaak gevraagd
 board-knowledge = Kennisitems: { $unchecked } nog niet gecontroleerd · { $outdated } verouderd
 asked-lies-with = ligt bij { $department }, nog niet opgepakt
 asked-claimed-by = opgepakt door { $department }
@@ -63,3 +74,18 @@ search-none = Hierover staat nog niets in de kennisbank. Stel het als vraag; dan
 search-ask = Stel als vraag
 retire-sure-title = Laten vervallen?
 retire-sure = #{ $number } wordt dan niet meer als antwoord getoond.
+board-open-column = Openen …
+board-column-empty = Hier staat niets meer.
+board-since = begonnen: { $ago }
+board-alone = Kennis die bij één persoon zit: { $count ->
+    [one] 1 onderwerp
+    *[other] { $count } onderwerpen
+    }
+task-title = Toptaken
+task-asked = Meest gevraagd in week { $week }:
+task-causes = { $count ->
+    [one] 1 oorzaak wacht op de eigenaar:
+    *[other] { $count } oorzaken wachten op hun eigenaar:
+    }
+task-agenda = Agenda van het toptaakoverleg
+error-board-not-yours = Dit bord is voor wie de afdeling leidt en voor de eigenaar van de toptaak.

@@ -1,6 +1,3 @@
-signal-rising = ▲ Vaker gevraagd: *{ $title }*
-signal-unanswered = ▲ Nog niet beantwoord: *{ $title }*
-signal-back = ↺ Terug: *{ $title }*
 signal-state-open = open
 signal-state-seen = gezien ({ $person }, { $at })
 signal-state-in_progress = opgepakt ({ $person }, { $at })
@@ -20,7 +17,6 @@ signal-people = { $people } collega's in { $days ->
 signal-usual = normaal { $count } per week
 signal-usual-rare = normaal minder dan 1 per week
 signal-usual-never = in de weken ervoor niet
-signal-tallied = { $count } klanten geturfd
 signal-tallied-few = enkele klanten geturfd
 signal-tallied-unknown = klantcontacten: onbekend
 signal-did-not-help = Het getoonde antwoord (#{ $number }) hielp { $count } van { $base } keer niet.
@@ -55,8 +51,6 @@ signal-rest = En nog { $count ->
     [one] 1 onderwerp komt
     *[other] { $count } onderwerpen komen
     } vaker terug:
-signal-rest-one = { $title } ({ $people } collega's)
-signal-rest-why = Twee signalen per dag krijgen een eigen bericht; de rest staat in deze regel. Alles wat open staat: /kb open
 signal-rest-left = en nog { $count }
 signal-history-seen = { $person } heeft dit gezien.
 signal-history-in_progress = { $person } pakt dit op.
@@ -73,13 +67,11 @@ signal-history-relapsed = ↺ Terug: { $people } collega's in { $days ->
     *[other] { $days } dagen
     }. Het bericht hierboven is bijgewerkt.
 signal-history-posted = { $person } vroeg om dit bericht.
-signal-history-handed = { $person }: niet van ons. { $place } beslist.
-signal-history-rerouted = { $person }: niet van ons, doorgestuurd naar { $place }.
 signal-history-inherited = De vorige afdeling is er niet meer; nu ligt dit bij { $place }.
 signal-answer-title = Beantwoord
 signal-answer-about = Onderwerp: { $title }
 signal-answer-where = Waar komt het te staan?
-signal-answer-edit = Verbeter #{ $number }, dat nu getoond wordt
+signal-answer-edit = Verbeter #{ $number }, dat er al staat
 signal-answer-new = Nieuw kennisitem
 signal-answer-label-title = Titel of vraag
 signal-answer-label-body = Antwoord
@@ -88,10 +80,6 @@ signal-answer-label-wording = Hoe je het tegen de klant zegt
 signal-answer-questions = Deze vragen beantwoordt het
 signal-answer-questions-hint = Wat aangevinkt is, wordt een vraagvariant: wie het zo vraagt, vindt voortaan dit antwoord.
 signal-answer-hint = Jouw afdeling staat voor de inhoud. Geen namen of adressen van klanten, alsjeblieft.
-signal-answer-saved = Opgeslagen in *#{ $number }*. Het signaal is opgepakt; kies Opgelost als de oorzaak weg is.
-signal-resolve-title = Opgelost
-signal-resolve-label = Wat is er gedaan?
-signal-resolve-hint = Mag leeg blijven. Komt het terug, dan meld ik dat hier.
 signal-no-action-title = Geen actie nodig
 signal-no-action-label = Waarom is er niets nodig?
 signal-no-action-hint = De reden blijft bij het signaal staan.
@@ -107,16 +95,113 @@ signal-not-ours-unknown = Ik weet het niet
 signal-not-ours-hint = Zeggen twee afdelingen dit, dan beslist wie over de toptaak gaat, of een beheerder.
 signal-now = Dit signaal is al { $state }.
 signal-now-open = Dit signaal staat weer open.
-signal-noted = Genoteerd.
 signal-shown-now = Het signaal staat nu in het kanaal.
 signal-moved-now = Doorgestuurd naar { $place }.
 signal-why-rising = *Waarom krijg je dit?* Op vaste momenten tel ik per onderwerp hoeveel verschillende collega's ernaar vroegen in de laatste twee werkdagen. Hier waren dat er { $people }; { $usual }. Ik meld het als het er minstens { $least } zijn, minstens twee keer zoveel als te verwachten was, en de kans op toeval kleiner is dan 1 op { $odds }.
 signal-why-unanswered = *Waarom krijg je dit?* Op vaste momenten kijk ik welke vragen blijven liggen. Binnen een week vroegen { $people } collega's dit zonder antwoord dat hielp. Ik meld het vanaf { $least } collega's.
 signal-why-size = Die grenzen horen bij { $active } actieve collega's: hoe groter de groep, hoe hoger ze liggen.
-signal-why-once = Je krijgt één bericht per onderwerp; daarna alleen iets als het verdubbelt of terugkomt.
-signal-why-less = *Minder signalen?* Beantwoord het, dan vinden collega's het voortaan zelf. Kies "Geen actie nodig" of "Later" als het niet dringt, "Niet van ons" als het elders hoort. Een beheerder kan met /kb beheer de tijden van jouw afdeling aanpassen.
 error-signal-gone = Dit signaal is er niet meer.
 error-signal-reason = Zeg in een paar woorden waarom er niets nodig is.
 error-signal-nobody = Er is niemand anders die dit kan beslissen. Kies een afdeling.
 moment-signals = signalen
 moment-digest = weekoverzicht
+signal-rising = ▲ Vaker gevraagd: *{ $title }*
+signal-unanswered = ▲ Nog geen antwoord: *{ $title }*
+signal-not_helping = ▲ Antwoord helpt niet: *{ $title }*
+signal-contacts = ▲ Meer klanten: *{ $title }*
+signal-expected = △ Voorzien: *{ $title }*
+signal-back = ↺ Terug: { $what } · *{ $title }*
+signal-state-waiting = wacht op { $owner }, voor { $due }
+signal-state-resolved-cause = opgelost: { $cause }
+signal-short-waiting = opgepakt, en wacht op de eigenaar van de oorzaak
+signal-cause = { $cause } ({ $owner }), vanaf { $since }
+cause-knowledge = kennis
+cause-website = website
+cause-letter = brief
+cause-product = product of regeling
+cause-process = werkwijze
+cause-mandate = mandaat
+cause-other = iets anders
+signal-tallied = { $count } klanten geturfd
+signal-tallied-none = geen klanten geturfd
+signal-tallied-and-imported = { $count } klanten, waarvan { $imported } uit contactregistratie
+signal-customers = { $count } klanten in { $days ->
+    [one] 1 dag
+    *[other] { $days } dagen
+    }
+signal-of-which-imported = waarvan { $count } uit contactregistratie
+signal-diagnosis-expected = voorzien in een aankondiging
+signal-foreseen = Voorzien in aankondiging #{ $number }.
+signal-sent = { $person } stuurde dit door.
+signal-sent-because = { $person } stuurde dit door: { $why }
+signal-to-do = Oorzaak: { $cause }. Te doen: { $text }
+signal-last-time = Vorige keer: { $cause }. Gedaan: { $text }
+signal-declined = { $owner } zegt dat de oorzaak elders ligt. Kies Opgelost om een andere eigenaar te noemen. Reden: { $why }
+signal-reason-before = Eerder was geen actie nodig: { $text }
+signal-nobodys = Je krijgt dit omdat niemand weet van welke afdeling dit is. Kies een afdeling, of beantwoord het zelf.
+signal-no-questions = Collega's stelden hier geen vragen over; het zijn klanten die ermee kwamen.
+signal-why-where = Waarom dit bericht kwam, en hoe je er minder krijgt: kies ⋯ en dan "Waarom krijg ik dit?".
+signal-open-message = open het bericht
+signal-unseen-lead = Je krijgt dit omdat je { $department } leidt: twee werkdagen lang keek niemand naar dit signaal.
+signal-unseen-admin = Je krijgt dit als beheerder: twee werkdagen lang keek niemand bij { $department } naar dit signaal.
+signal-unseen-over = Hier is inmiddels iets mee gedaan.
+signal-unseen-once = Ik herinner er niet nog eens aan. Staat het dan nog open, dan komt het op de volgende agenda. Wie op Gezien drukt, houdt dit bericht weg.
+button-signal-open = Bekijk het signaal
+button-signal-cause = Oorzaak wijzigen
+button-signal-reopen = Weer openzetten
+more-signal-whose = Kies een afdeling
+signal-rest-one = { $title } ({ $what })
+signal-rest-why = Jouw afdeling krijgt { $most ->
+    [0] geen signalen
+    [one] 1 signaal
+    *[other] { $most } signalen
+    } per dag als eigen bericht; de rest staat in deze regel. Een beheerder stelt dat aantal in met /kb beheer. Alles wat open staat: /kb open
+signal-history-handed = { $person }: niet van ons. { $place } beslist.
+signal-history-handed-why = { $person }: niet van ons. { $place } beslist. Reden: { $text }
+signal-history-nobodys = Niemand weet van welke afdeling dit is. { $place } beslist.
+signal-history-rerouted = { $person }: niet van ons, doorgestuurd naar { $place }.
+signal-history-rerouted-why = { $person }: niet van ons, doorgestuurd naar { $place }. Reden: { $text }
+signal-history-resolved-cause = { $person }: opgelost. Oorzaak: { $cause }. Gedaan: { $text }
+signal-history-cause = { $person }: de oorzaak is { $cause }, van { $place }, voor { $due }. Het signaal sluit als { $place } bevestigt dat het klaar is. Te doen: { $text }
+signal-history-cause-gone = { $person } noemde een oorzaak.
+signal-history-confirmed = { $person } bevestigt voor { $place } dat de oorzaak weg is. Dit signaal is opgelost.
+signal-history-confirmed-why = { $person } bevestigt voor { $place } dat de oorzaak weg is. Dit signaal is opgelost. Gedaan: { $text }
+signal-history-postponed = { $person } ({ $place }) heeft tot { $due } nodig: { $text }
+signal-history-declined = { $person } ({ $place }): de oorzaak is niet van ons. Kies Opgelost om een andere eigenaar te noemen. Reden: { $text }
+signal-history-unexpected = Een aankondiging voorzag dit, maar beantwoordt het niet.
+signal-history-doubled-customers = Verdubbeld sinds het vorige bericht: nu { $people } klanten. Het bericht hierboven is bijgewerkt.
+signal-history-relapsed-customers = ↺ Terug: { $people } klanten in { $days ->
+    [one] 1 dag
+    *[other] { $days } dagen
+    }. Het bericht hierboven is bijgewerkt.
+signal-answer-saved = Opgeslagen in *#{ $number }*. Het signaal is opgepakt; kies Opgelost als de oorzaak weg is.
+signal-answer-saved-only = Opgeslagen in *#{ $number }*.
+signal-answer-waiting = Deze vragen liggen nog bij specialisten
+signal-answer-waiting-hint = Wat aangevinkt is, is hiermee beantwoord: wie erop wacht, krijgt dit antwoord als bericht.
+signal-resolve-title = Opgelost
+signal-resolve-cause = Wat was de oorzaak?
+signal-resolve-cause-menu = Kies een oorzaak
+signal-resolve-done = Wat is er gedaan, of moet er gebeuren?
+signal-resolve-hint = Bij website of brief wordt dit een actie van de eigenaar; het signaal sluit als die bevestigt dat het klaar is. Komt het terug, dan meld ik dat hier.
+signal-resolve-since = Vanaf wanneer?
+signal-resolve-since-hint = Bij website of brief is dit de dag waarop het klaar moet zijn.
+signal-resolve-owner = Van welke afdeling is de oorzaak?
+signal-resolve-owner-usual = Wie het meestal is
+signal-resolve-person = Of van een collega
+signal-resolve-owner-hint = Niets gekozen: je eigen afdeling, en bij website of brief het communicatie- of webteam.
+signal-resolve-answer = *Er staat nog geen antwoord op dit onderwerp.* Schrijf het hier, dan vindt de volgende die het vraagt het meteen.
+signal-resolve-no-answer-label = Of
+signal-resolve-no-answer = Hier is geen antwoord voor nodig
+signal-not-ours-why = Waarom is het niet van jullie?
+signal-not-ours-why-hint = Mag leeg blijven. De afdeling die het krijgt, leest dit.
+signal-why-once = Je krijgt één bericht per onderwerp; daarna alleen iets als het verdubbelt of terugkomt.
+signal-why-contacts = *Waarom krijg je dit?* Op vaste momenten tel ik per onderwerp de klanten die collega's turven en die uit de contactregistratie. Hier waren dat er { $count }. Ik meld het als er in vijf werkdagen minstens { $least } zijn, minstens twee keer zoveel als te verwachten was, en de kans op toeval kleiner is dan 1 op { $odds }. Ook als collega's het antwoord al weten en niets vragen, zegt dat iets over de oorzaak.
+signal-why-not-helping = *Waarom krijg je dit?* Op vaste momenten kijk ik of een antwoord dat getoond wordt ook helpt. Van #{ $number } zeiden collega's { $count } van { $base } keer dat het niet hielp. Ik meld het als het minstens { $least } collega's niet helpt, meer dan het er wel helpt, en duidelijk vaker dan andere antwoorden.
+signal-why-less = *Minder signalen?* Beantwoord het, dan vinden collega's het voortaan zelf. Kies "Later" als het niet dringt, "Geen actie nodig" als er niets hoeft (dan komt het alleen terug als het verdubbelt), "Niet van ons" als het elders hoort. Een beheerder stelt met /kb beheer in op welke tijden jouw afdeling signalen krijgt, en hoeveel per dag.
+error-signal-done = Zeg in een paar woorden wat er gedaan is, of moet gebeuren.
+error-signal-cause = Kies een oorzaak.
+error-signal-since = Kies een dag.
+error-signal-owner = Kies van wie de oorzaak is: een afdeling of een collega.
+error-signal-owner-unreachable = Die afdeling kan ik niet bereiken: er is geen kanaal, leidinggevende of beheerder ingesteld. Kies een andere.
+error-signal-no-answer = Er is nog geen antwoord. Schrijf het, of vink aan dat er geen antwoord voor nodig is.
+error-signal-changed = Iemand was je net voor: dit signaal is nu { $state }. Je tekst staat er nog; sluit dit venster en kijk bij het signaal.

@@ -7,10 +7,11 @@ from bot.sandbox.errors import Refusal
 from bot.sandbox.payloads import message_body
 from bot.sandbox.state import BOT_USER, Channel, Message
 from bot.sandbox.webapi.context import Args, Context, known_channel, known_user
+from bot.sandbox.webapi.files import check_files
 from bot.sandbox.workspace import permalink
 
 
-def content(args: Args) -> dict[str, Any]:
+def content(context: Context, args: Args) -> dict[str, Any]:
     """The text, blocks and metadata of what is to be posted. Refusal when Slack would not take them."""
     found = {
         "text": args.raw.get("text"),
@@ -27,6 +28,7 @@ def content(args: Args) -> dict[str, Any]:
     if problems:
         code = "invalid_blocks" if any("/blocks" in one for one in problems) else "invalid_arguments"
         raise Refusal(code, errors=problems, response_metadata={"messages": problems})
+    check_files(context.ws, present.get("blocks"))
     return {"text": text or "", "blocks": present.get("blocks"), "metadata": present.get("metadata")}
 
 
@@ -36,7 +38,7 @@ def post_message(context: Context, args: Args) -> dict[str, Any]:
     target = args.required("channel", "channel_not_found")
     channel = ws.dm(target) if target in ws.state.users else ws.channel(target)
     channel = _may_post(channel)
-    what = content(args)
+    what = content(context, args)
     thread_ts = _thread(context, channel, args)
     message = ws.post(
         channel, BOT_USER, what["text"], blocks=what["blocks"], thread_ts=thread_ts, metadata=what["metadata"]
@@ -52,7 +54,7 @@ def post_ephemeral(context: Context, args: Args) -> dict[str, Any]:
     user = known_user(context, args)
     if user.id not in channel.members:
         raise Refusal("user_not_in_channel")
-    what = content(args)
+    what = content(context, args)
     message = ws.post(
         channel, BOT_USER, what["text"], blocks=what["blocks"], thread_ts=args.text("thread_ts"), ephemeral_to=user.id
     )
@@ -67,7 +69,7 @@ def update(context: Context, args: Args) -> dict[str, Any]:
         raise Refusal("not_in_channel")
     if channel.archived:
         raise Refusal("is_archived")
-    what = content(args)
+    what = content(context, args)
     before = message_body(context.ws, message)
     # As documented: blocks that are not sent stay, an empty array removes them.
     blocks = message.blocks if what["blocks"] is None else what["blocks"]

@@ -7,7 +7,7 @@ from bot.sandbox.errors import Dropped, Refusal
 from bot.sandbox.faults import Faults
 from bot.sandbox.inspector import Call, Inspector
 from bot.sandbox.rates import RateLimits
-from bot.sandbox.webapi import chat, conversations, people, views
+from bot.sandbox.webapi import chat, conversations, files, people, views
 from bot.sandbox.webapi.context import Args, Context
 
 Handler = Callable[[Context, Args], dict[str, Any]]
@@ -46,6 +46,9 @@ METHODS: tuple[Method, ...] = (
     Method("conversations.members", conversations.members, _READ_CHANNELS),
     Method("conversations.history", conversations.history, _HISTORY),
     Method("conversations.replies", conversations.replies, _HISTORY),
+    Method("files.getUploadURLExternal", files.get_upload_url, ("files:write",)),
+    Method("files.completeUploadExternal", files.complete_upload, ("files:write",)),
+    Method("files.info", files.info, ("files:read",)),
     Method("views.open", views.open_view),
     Method("views.push", views.push),
     Method("views.update", views.update),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model import LANGUAGES, Department, Organisation, TopTask
+from bot.domain.setup_shape import DAYS
+from bot.model import LANGUAGES, Contact, Department, Organisation, TopTask
 from bot.slack.blocks.common import (
     Block,
     Lens,
@@ -64,10 +65,7 @@ def department_form(lens: Lens, one: Department | None, *, meta: str) -> Block:
             lens.say("admin-signal-times"), "signal_times", value=times, multiline=False, optional=True,
             hint=lens.say("admin-signal-times-hint"),
         ),
-        text_input(
-            lens.say("admin-digest-time"), "digest_time", value=f"{one.digest_time:%H:%M}" if one else "09:00",
-            multiline=False, limit=5,
-        ),
+        *_rhythm(lens, one or Department(key="new", name="-")),
         *_archive(lens, "department", one),
     ]  # fmt: skip
     title = lens.say("admin-edit-department" if one else "admin-new-department")
@@ -81,20 +79,29 @@ def top_task_form(lens: Lens, one: TopTask | None, departments: Sequence[Departm
         text_input(lens.say("admin-name"), "name", value=one.name if one else "", multiline=False, limit=60),
         _picker(lens, "owner", "users_select", one.owner if one else None),
         *([_departments_input(lens, one, departments)] if departments else []),
+        _picker(
+            lens, "agenda_channel", "conversations_select", one.channel if one else None, block="channel",
+            filter=CHANNELS,
+        ),
         *_archive(lens, "top_task", one),
-    ]
+    ]  # fmt: skip
     title = lens.say("admin-edit-top-task" if one else "admin-new-top-task")
     return modal(lens, "admin_top_task", title, blocks, submit=lens.say("save"), meta=meta)
 
 
 def general_form(lens: Lens, organisation: Organisation, *, meta: str) -> Block:
-    """Admins, channels and masking."""
+    """Admins, channels, effort and masking."""
+    effort = "\n".join(f"{contact} {minutes:g}" for contact, minutes in organisation.effort.items())
     blocks = [
         _picker(lens, "admins", "multi_users_select", organisation.admins, optional=False),
         _picker(lens, "digest_channel", "conversations_select", organisation.digest_channel, filter=CHANNELS),
         _picker(
             lens, "announcement_channels", "multi_conversations_select", organisation.announcement_channels,
             filter=CHANNELS,
+        ),
+        text_input(
+            lens.say("admin-effort"), "effort", value=effort, optional=True,
+            hint=lens.say("admin-effort-hint", known=", ".join(contact.value for contact in Contact)),
         ),
         text_input(
             lens.say("admin-keep"), "keep", value="\n".join(organisation.mask.keep), optional=True,
@@ -120,34 +127,72 @@ def _chooser(lens: Lens, kind: str, parts: Sequence[Department | TopTask]) -> Bl
     )
 
 
+def _rhythm(lens: Lens, one: Department) -> list[Block]:
+    """When it works and when it hears from the bot."""
+    days = [option(lens.say(f"day-{name}"), name) for name in DAYS]
+    return [
+        text_input(
+            lens.say("admin-signals-a-day"), "signals_a_day", value=str(one.signals_a_day), multiline=False, limit=2,
+            hint=lens.say("admin-signals-a-day-hint"),
+        ),
+        select_input(lens.say("admin-digest-day"), "digest_day", days, chosen=DAYS[one.digest_day]),
+        text_input(
+            lens.say("admin-digest-time"), "digest_time", value=f"{one.digest_time:%H:%M}", multiline=False, limit=5
+        ),
+        _choices(lens.say("admin-working-days"), "working_days", days, [DAYS[day] for day in one.working_days], lens),
+        text_input(lens.say("admin-opens"), "opens", value=f"{one.opens:%H:%M}", multiline=False, limit=5),
+        text_input(
+            lens.say("admin-closes"), "closes", value=f"{one.closes:%H:%M}", multiline=False, limit=5,
+            hint=lens.say("admin-closes-hint"),
+        ),
+        text_input(
+            lens.say("admin-country"), "country", value=one.country, multiline=False, limit=2,
+            hint=lens.say("admin-country-hint"),
+        ),
+        text_input(
+            lens.say("admin-closed"), "closed", value=", ".join(day.isoformat() for day in one.closed), optional=True,
+            hint=lens.say("admin-closed-hint"),
+        ),
+    ]  # fmt: skip
+
+
 def _key_input(lens: Lens) -> Block:
     return text_input(lens.say("admin-key"), "key", multiline=False, limit=40, hint=lens.say("admin-key-hint"))
 
 
 def _departments_input(lens: Lens, one: TopTask | None, departments: Sequence[Department]) -> Block:
     options = [option(department.name, department.key) for department in departments[:SHOWN_MOST]]
-    chosen = [item for item in options if one and item["value"] in one.departments]
+    chosen = one.departments if one else ()
+    return _choices(lens.say("admin-departments-of-task"), "departments", options, chosen, lens, optional=True)
+
+
+def _choices(
+    label: str, action: str, options: Sequence[Block], chosen: Sequence[str], lens: Lens, *, optional: bool = False
+) -> Block:
+    """An input in which several of these are chosen."""
     element: Block = {
         "type": "multi_static_select",
-        "action_id": "departments",
-        "options": options,
+        "action_id": action,
+        "options": list(options),
         "placeholder": plain(lens.say("admin-choose"), 150),
     }
-    if chosen:
-        element["initial_options"] = chosen
-    return _input(lens.say("admin-departments-of-task"), "departments", element, optional=True)
+    if initial := [item for item in options if item["value"] in chosen]:
+        element["initial_options"] = initial
+    return _input(label, action, element, optional=optional)
 
 
 def _picker(
-    lens: Lens, action: str, kind: str, chosen: Sequence[str] | str | None, *, optional: bool = True, **more: object
-) -> Block:
-    """An input in which Slack's own people or channels are chosen."""
+    lens: Lens, name: str, kind: str, chosen: Sequence[str] | str | None, *, optional: bool = True, block: str = "",
+    **more: object,
+) -> Block:  # fmt: skip
+    """An input in which Slack's own people or channels are chosen. `block`: its field's name, if not `name`."""
+    action = block or name
     element: Block = {"type": kind, "action_id": action, "placeholder": plain(lens.say("admin-choose"), 150), **more}
     if chosen:
         what = "user" if "users" in kind else "conversation"
         many = kind.startswith("multi_")
         element[f"initial_{what}s" if many else f"initial_{what}"] = list(chosen)[:SHOWN_MOST] if many else chosen
-    return _input(lens.say(f"admin-{action.replace('_', '-')}"), action, element, optional=optional)
+    return _input(lens.say(f"admin-{name.replace('_', '-')}"), action, element, optional=optional)
 
 
 def _input(label: str, action: str, element: Block, *, optional: bool) -> Block:

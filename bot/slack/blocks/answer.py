@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.text import one_line
-from bot.model import ENOUGH_PEOPLE, Contact, Department, Entry, EntryState, Kind, Outcome
+from bot.model import ENOUGH_PEOPLE, Department, Entry, EntryState, Kind, Outcome
+from bot.services.announced import NOTHING, Beside
 from bot.services.answering import Answer
 from bot.services.explaining import Why
+from bot.slack.blocks import announcements
 from bot.slack.blocks.common import (
     Block,
     Lens,
@@ -19,13 +21,13 @@ from bot.slack.blocks.common import (
     escape,
     ids,
     kind_of,
-    menu,
     option,
     overflow,
     paragraphs,
     section,
     state_of_entry,
 )
+from bot.slack.blocks.tally import tally_menu
 from bot.slack.blocks.ways import confirmed
 from bot.slack.responses import Rendered
 
@@ -37,17 +39,20 @@ def answer(lens: Lens, found: Answer, *, can_check: bool = False, shareable: boo
     asked = context_line(escape(one_line(found.question.text, 250)))
     lies = _asked_already(lens, found) if asked_line is None else list(asked_line)
     lines = [context_line(note)] if note else []
+    news = announcements.on_top(lens, found.announced, found.question.id)
     if found.entry is not None:
         blocks = [
             *lines,
+            *news,
             asked,
             divider(),
             *entry_body(lens, found.entry),
+            *announcements.under_answer(lens, found.announced),
             *_under_answer(lens, found, can_check, shareable, lies),
         ]
         text = f"{found.entry.title} #{found.entry.number}"
     else:
-        blocks = [*lines, asked, divider(), *_nothing(lens, found, lies)]
+        blocks = [*lines, asked, divider(), *_nothing(lens, found, news, lies)]
         text = _nothing_said(lens, found)
     return Rendered(text, (*blocks, *_related(lens, found)))
 
@@ -79,16 +84,12 @@ def vouched(lens: Lens, entry: Entry, checked_by: Department | None, *, by: str 
     return " · ".join(parts)
 
 
-def contacts(lens: Lens, *key: int | None) -> list[Block]:
-    """The ways a customer may have come in, as menu options."""
-    return [option(lens.say(f"contact-{c.value}"), ids(*key, c.value)) for c in Contact]
-
-
 def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question: int | None, can_check: bool,
-           may_delete: bool = False, shareable: bool = True, note: str = "") -> Rendered:  # fmt: skip
-    """One entry on its own: `/kb #41`, or a related entry opened in place."""
+           may_delete: bool = False, shareable: bool = True, note: str = "", news: Beside = NOTHING,
+           ) -> Rendered:  # fmt: skip
+    """One entry on its own: `/kb #41`, or a related entry opened in place. `news`: when it is an announcement."""
     blocks = [context_line(note)] if note else []
-    blocks += entry_body(lens, entry)
+    blocks += [*entry_body(lens, entry), *announcements.under_answer(lens, news)]
     blocks.append(context_line(vouched(lens, entry, checked_by)))
     if entry.state is EntryState.OUTDATED and entry.note:
         blocks.append(context_line(lens.say("outdated-because", why=escape(one_line(entry.note, 300)))))
@@ -96,7 +97,7 @@ def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question:
     blocks.append(
         actions(
             button(lens.say("button-helped"), "answer.helped", key, style="primary") if question else None,
-            menu(lens.say("button-tally"), "answer.tally", contacts(lens, question, entry.number)),
+            tally_menu(lens, question, entry.number),
             button(lens.say("button-share"), "answer.share", key) if shareable and entry.offered else None,
             _entry_more(lens, entry, question, may_delete or can_check, can_check),
         )
@@ -106,29 +107,22 @@ def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question:
     return Rendered(f"{entry.title} #{entry.number}", tuple(blocks))
 
 
-def shared(lens: Lens, entry: Entry, checked_by: Department | None, by: str, question: int | None) -> Rendered:
+def shared(lens: Lens, entry: Entry, checked_by: Department | None, by: str, question: int | None,
+           news: Beside = NOTHING) -> Rendered:  # fmt: skip
     """What the channel sees when somebody shares an answer."""
     # Who shares a mistake might be taken for who made it: no name.
     head = [] if entry.kind is Kind.MISTAKE else [context_line(lens.say("shared-by", person=f"<@{by}>"))]
     blocks = [
         *head,
         *entry_body(lens, entry),
+        *announcements.under_answer(lens, news),
         context_line(vouched(lens, entry, checked_by)),
         actions(
-            menu(lens.say("button-tally"), "answer.tally", contacts(lens, question, entry.number)),
+            tally_menu(lens, question, entry.number),
             button(lens.say("button-open-own"), "entry.open", ids(None, entry.number)),
         ),
     ]
     return Rendered(f"{entry.title} #{entry.number}", tuple(blocks))
-
-
-def tallied_row(lens: Lens, chosen: str, tally: int | None) -> Block:
-    """Under a tally: one more like it (a menu does not act when the same is chosen again), or take it back. `chosen`:
-    the menu's value."""
-    return actions(
-        button(lens.say("button-tally-again"), "tally.again", chosen),
-        button(lens.say("button-undo"), "tally.undo", ids(tally)),
-    )
 
 
 def why(lens: Lens, found: Why | None) -> str:
@@ -151,7 +145,7 @@ def _under_answer(lens: Lens, found: Answer, can_check: bool, shareable: bool, l
     fits = any(s.entry == entry.number for s in question.shown[:1])
     fit = lens.say("fits") if fits else ""
     blocks = [context_line(" · ".join(filter(None, (fit, vouched(lens, entry, found.checked_by)))))]
-    if not entry.offered:
+    if not entry.offered and found.announced.answer is None:
         blocks.append(context_line(lens.say("no-longer-offered")))
     key = ids(question.id, entry.number)
     more = overflow("answer.more", _more(lens, found, key))
@@ -179,10 +173,11 @@ def _nothing_said(lens: Lens, found: Answer) -> str:
     return lens.say("nothing-sure" if found.perhaps else "nothing-written")
 
 
-def _nothing(lens: Lens, found: Answer, lies: list[Block]) -> list[Block]:
+def _nothing(lens: Lens, found: Answer, news: list[Block], lies: list[Block]) -> list[Block]:
     blocks = [section(_nothing_said(lens, found))]
     if found.question.outcome is Outcome.NOT_HELPED:
         blocks = _not_this(lens, found)
+    blocks += news
     if found.colleagues:
         blocks.append(context_line(lens.say("colleagues-asked", count=found.colleagues)))
     blocks += lies
@@ -229,7 +224,7 @@ def _asked_already(lens: Lens, found: Answer) -> list[Block]:
 
 def _tally(lens: Lens, key: str) -> Block:
     number = [int(part) if part else None for part in key.split(":")]
-    return menu(lens.say("button-tally"), "answer.tally", contacts(lens, *number))
+    return tally_menu(lens, *number)
 
 
 def _more(lens: Lens, found: Answer, key: str) -> list[Block]:
@@ -245,7 +240,12 @@ def _more(lens: Lens, found: Answer, key: str) -> list[Block]:
 def _entry_more(lens: Lens, entry: Entry, question: int | None, may_edit: bool, can_check: bool) -> Block | None:
     key = ids(question, entry.number)
     rows = [option(lens.say("more-outdated"), f"outdated:{key}")] if entry.offered else []
-    if may_edit:
+    if may_edit and entry.kind is Kind.ANNOUNCEMENT:
+        rows += [
+            option(lens.say("button-edit"), f"edit:{key}"),
+            option(lens.say("button-announcement-withdraw"), f"withdraw:{key}"),
+        ]
+    elif may_edit:
         rows += [
             option(lens.say("button-edit"), f"edit:{key}"),
             option(lens.say("button-merge-with"), f"merge:{key}"),

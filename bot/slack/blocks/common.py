@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -222,6 +222,32 @@ def radio_input(label: str, action: str, options: Sequence[Block], *, chosen: st
     initial = next(o for o in options if o["value"] == chosen)
     element = {"type": "radio_buttons", "action_id": action, "options": list(options)[:10], "initial_option": initial}
     return {"type": "input", "block_id": action, "label": plain(label, 2000), "element": element}
+
+
+def date_input(label: str, action: str, chosen: date | None = None, *, hint: str = "") -> Block:
+    """An input block with a date; what was chosen comes back as "2026-05-12"."""
+    element: Block = {"type": "datepicker", "action_id": action}
+    if chosen:
+        element["initial_date"] = chosen.isoformat()
+    made: Block = {"type": "input", "block_id": action, "label": plain(label, 2000), "element": element}
+    return {**made, "hint": plain(hint, 2000)} if hint else made
+
+
+def checkboxes_input(label: str, action: str, options: Sequence[Block], *, ticked: bool = True, hint: str = "",
+                     ) -> Block:  # fmt: skip
+    """An input block with at most ten checkboxes, all ticked or none; what is ticked comes back joined by commas."""
+    shown = list(options)[:10]
+    element: Block = {"type": "checkboxes", "action_id": action, "options": shown}
+    if ticked:
+        element["initial_options"] = list(shown)
+    made: Block = {
+        "type": "input",
+        "block_id": action,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": True,
+    }
+    return {**made, "hint": plain(hint, 2000)} if hint else made
 
 
 def modal(lens: Lens, callback: str, title: str, blocks: Sequence[Block], *, submit: str | None = None,

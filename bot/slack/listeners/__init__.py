@@ -11,7 +11,22 @@ from bot.domain import commands
 from bot.domain.words import is_only_greeting
 from bot.errors import BadInput
 from bot.model import Kind
-from bot.slack.listeners import admin, alike, asking, helping, home, naming, sharing, signals, specialists, ways
+from bot.slack.listeners import (
+    actions,
+    admin,
+    agenda,
+    alike,
+    announcements,
+    asking,
+    digests,
+    helping,
+    home,
+    naming,
+    sharing,
+    signals,
+    specialists,
+    ways,
+)
 from bot.slack.responses import Response, Say
 from bot.slack.router import Routes
 from bot.slack.turn import Turn
@@ -32,6 +47,8 @@ def command(turn: Turn) -> Sequence[Response]:
             return helping.help(turn)
         case commands.Name(text):
             return naming.command(turn, text)
+        case commands.Announce(text):
+            return announcements.command(turn, text)
         case commands.Ask(text):
             return helping.help(turn) if is_only_greeting(text) else asking.ask(turn, text)
         case other:
@@ -55,6 +72,8 @@ def mention(turn: Turn) -> Sequence[Response]:
             return sharing.share(turn, Kind(kind), text)
         case commands.Name(text):
             return naming.command(turn, text)
+        case commands.Announce(""):
+            return announcements.open_new(turn)
         case commands.OpenList() | commands.Mine() as listed:
             return LISTS[type(listed)](turn)
         case _:
@@ -71,6 +90,7 @@ LISTS = {
     commands.OpenList: home.open_list,
     commands.Mine: home.mine_list,
     commands.Admin: admin.open_settings,
+    commands.Agenda: agenda.command,
 }
 
 ROUTES = Routes(
@@ -117,13 +137,29 @@ ROUTES = Routes(
         "signal.resolve": signals.open_resolve,
         "signal.more": signals.more,
         "signal.show": signals.show,
+        "signal.open": signals.open_signal,
+        "signal.reopen": signals.reopen,
+        "action.done": actions.open_done,
+        "action.later": actions.open_later,
+        "action.not_ours": actions.open_not_ours,
+        "announcement.new": announcements.open_new,
+        "announcement.one_more": announcements.one_more,
+        "announcement.preview": announcements.preview,
+        "announcement.read": announcements.read,
+        "announcement.more": announcements.more,
+        "announcement.add": announcements.add,
+        "announcement.withdraw": announcements.withdraw,
         "digest.open": home.open_list,
+        "digest.choose": digests.choose,
         "home.search": home.search,
         "home.ask": home.ask,
         "home.share": home.share,
         "home.question": home.question,
         "home.language": home.language,
         "home.named": home.named,
+        "board.open": home.open_column,
+        "agenda.open": agenda.open_agenda,
+        "agenda.agree": agenda.open_agree,
         "queue.check": home.check,
         "queue.retire": home.retire,
         "alike.keep": alike.keep,
@@ -144,6 +180,7 @@ ROUTES = Routes(
     },
     views={
         "share": sharing.submit,
+        "announcement": announcements.submit,
         "edit": sharing.submit_edit,
         "merge": sharing.submit_merge,
         "outdated": asking.say_outdated,
@@ -151,14 +188,19 @@ ROUTES = Routes(
         "escalation_ask_back": specialists.submit_ask_back,
         "escalation_there": specialists.submit_there,
         "ask_reply": specialists.submit_reply,
+        "agenda_agree": agenda.submit_agree,
         "admin_department": admin.submit_department,
         "admin_top_task": admin.submit_top_task,
         "admin_general": admin.submit_general,
+        "digest_choose": digests.submit_choice,
         "signal_answer": signals.submit_answer,
         "signal_resolve": signals.submit_resolve,
         "signal_later": signals.submit_later,
         "signal_no_action": signals.submit_no_action,
         "signal_not_ours": signals.submit_not_ours,
+        "action_done": actions.submit_done,
+        "action_later": actions.submit_later,
+        "action_not_ours": actions.submit_not_ours,
     },
     shortcuts={"kb_open": sharing.open_shortcut},
     message_shortcuts={"kb_save": sharing.save_message},

@@ -17,6 +17,14 @@ from bot.slack.responses import Errors, Open, Response, Update
 from bot.slack.turn import Turn, modal_meta, read_meta, say_line
 
 ADMINS_NAMED = 5  #: to somebody who is none
+TYPED = (
+    "digest_time",
+    "digest_day",
+    "opens",
+    "closes",
+    "country",
+    "signals_a_day",
+)  #: as the department's form has them
 
 
 def open_settings(turn: Turn) -> Sequence[Response]:
@@ -53,7 +61,9 @@ def submit_department(turn: Turn) -> Sequence[Response]:
         "lead": fields.get("lead", ""),
         "language": fields.get("language", ""),
         "signal_times": _listed(fields.get("signal_times", "")),
-        "digest_time": fields.get("digest_time", ""),
+        "working_days": _listed(fields.get("working_days", "")),
+        "closed": _listed(fields.get("closed", "")),
+        **{name: fields.get(name, "") for name in TYPED},
     }
     try:
         changes = configuring.save_department(turn.context, turn.role, raw, turn.now, new=key is None)
@@ -89,6 +99,7 @@ def submit_top_task(turn: Turn) -> Sequence[Response]:
         "name": fields.get("name", ""),
         "owner": fields.get("owner", ""),
         "departments": _listed(fields.get("departments", "")),
+        "channel": fields.get("channel", ""),
     }
     try:
         changes = configuring.save_top_task(turn.context, turn.role, raw, turn.now, new=key is None)
@@ -103,17 +114,18 @@ def archive_top_task(turn: Turn) -> Sequence[Response]:
 
 
 def general(turn: Turn) -> Sequence[Response]:
-    """Admins, channels and masking, to change."""
+    """Admins, channels, effort and masking, to change."""
     return (Update(blocks.general_form(turn.lens, _organisation(turn), meta=modal_meta(turn))),)
 
 
 def submit_general(turn: Turn) -> Sequence[Response]:
-    """Stores admins, channels and masking."""
+    """Stores admins, channels, effort and masking."""
     fields = _fields(turn)
     raw = {
         "admins": _listed(fields.get("admins", "")),
         "digest_channel": fields.get("digest_channel", ""),
         "announcement_channels": _listed(fields.get("announcement_channels", "")),
+        "effort": _effort(fields.get("effort", "")),
         "mask": {
             "keep": [line.strip() for line in fields.get("keep", "").splitlines() if line.strip()],
             "case_number": fields.get("case_number", ""),
@@ -145,6 +157,13 @@ def _listed(text: str) -> list[str]:
     return [part for part in re.split(r"[,;\s]+", text) if part]
 
 
+def _effort(text: str) -> dict[str, str]:
+    """Lines such as "phone 8" or "mail: 12"."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found = (re.fullmatch(r"(.*?)[\s:=]+(\S+)", line) for line in lines)
+    return {m[1] if m else line: m[2] if m else "" for line, m in zip(lines, found, strict=True)}
+
+
 def _errors(turn: Turn, error: Refused, elsewhere: dict[str, str] | None = None) -> Sequence[Response]:
     """Each problem at its field. `elsewhere`: the field in which a part of the setup is typed."""
     texts: dict[str, str] = {}
@@ -156,6 +175,8 @@ def _errors(turn: Turn, error: Refused, elsewhere: dict[str, str] | None = None)
 
 def _field(problem: Problem) -> str:
     names = [part for part in problem.path if isinstance(part, str)]
+    if names[:1] == ["effort"]:
+        return names[0]  # its lines are one field
     return names[-1] if names else ""
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from bot.domain import text as words
 from bot.model import Contact, OutboxMessage
-from bot.services import answering, curating, explaining, reacting
+from bot.services import announced, answering, curating, explaining, reacting
 from bot.services.people import Role
 from bot.slack.blocks import answer as blocks
 from bot.slack.blocks.common import context_line, modal, text_input
+from bot.slack.blocks.tally import ASKED, tallied_row
 from bot.slack.responses import Open, Rendered, Replace, Response, Say
 from bot.slack.turn import Turn, meta_number, modal_meta, say_line
 
@@ -96,7 +97,8 @@ def share(turn: Turn) -> Sequence[Response]:
     with turn.context.store.reading() as data:
         found = answering.require_entry(data, entry or 0)
         checked_by = data.organisation().department(found.checked_by)
-    return (Say(blocks.shared(turn.lens, found, checked_by, turn.user, question), public=True),)
+        news = announced.opened(data, found)
+    return (Say(blocks.shared(turn.lens, found, checked_by, turn.user, question, news), public=True),)
 
 
 def open_entry(turn: Turn) -> Sequence[Response]:
@@ -110,6 +112,7 @@ def entry_message(turn: Turn, number: int, question: int | None = None, note: st
         entry = answering.require_entry(data, number)
         organisation = data.organisation()
         asked = data.question(question) if question else None
+        news = announced.opened(data, entry)
     owner = organisation.department(entry.department)
     own = asked is not None and answering.is_asker(turn.context, asked, turn.user)
     if number != entry.number and not note:
@@ -123,6 +126,7 @@ def entry_message(turn: Turn, number: int, question: int | None = None, note: st
         may_delete=entry.author == turn.user or turn.role.admin,
         shareable=not turn.did.direct,
         note=note,
+        news=news,
     )
 
 
@@ -182,13 +186,13 @@ def retire(turn: Turn) -> Sequence[Response]:
 
 def _tallied(turn: Turn) -> Rendered | None:
     question, entry, contact = turn.number(0), turn.number(1), turn.part(2)
-    if contact not in set(Contact):
+    if contact not in ASKED:
         return None
     counted, today = answering.tally(
         turn.context, Contact(contact), turn.now, question=question, entry=entry, origin=turn.did.key
     )
     text = turn.say("tallied", contact=turn.say(f"contact-{contact}"), today=today)
-    return Rendered(text, (context_line(text), blocks.tallied_row(turn.lens, turn.did.value, counted.id)))
+    return Rendered(text, (context_line(text), tallied_row(turn.lens, turn.did.value, counted.id)))
 
 
 def _view(turn: Turn, question: int) -> Rendered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.services.agenda import tasks_for
 from bot.services.naming import may_name
 from bot.slack.blocks.common import context_line, section
 from bot.slack.responses import Rendered, Response, Say
@@ -15,7 +16,13 @@ HELP = ("help-ask", "help-tip", "help-mistake", "help-open", "help-lists")
 
 def help(turn: Turn) -> Sequence[Response]:
     """What one can type; specialists and admins see a line more."""
-    more = (("help-synonym", may_name(turn.role)), ("help-admin", turn.role.admin))
+    specialist, agenda = may_name(turn.role), bool(tasks_for(turn.context, turn.role))
+    more = (
+        ("help-announcement", specialist),
+        ("help-synonym", specialist),
+        ("help-agenda", agenda),
+        ("help-admin", turn.role.admin),
+    )
     lines = [turn.say(key) for key in (*HELP, *(key for key, shown in more if shown))]
     head = turn.say("help-title")
     blocks = (section(f"*{head}*"), section("\n".join(lines)), context_line(turn.say("help-more")))

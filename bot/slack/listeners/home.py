@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain import text as words
+from bot.errors import NotFound
 from bot.model import LANGUAGES, Language
-from bot.services import answering, curating, home
+from bot.services import answering, boards, curating, home
 from bot.services.escalation_cards import card
 from bot.services.people import choose, role_of
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import home as blocks
+from bot.slack.blocks import home_boards
 from bot.slack.blocks.escalation import asked
 from bot.slack.listeners import sharing
 from bot.slack.responses import Home, Open, Rendered, Replace, Response, Say
@@ -84,6 +86,15 @@ def retire(turn: Turn) -> Sequence[Response]:
     """In an overview: no longer offered."""
     entry = curating.retire(turn.context, turn.role, turn.number(0) or 0, turn.now)
     return say_line(turn, "retired-now", number=entry.number)
+
+
+def open_column(turn: Turn) -> Sequence[Response]:
+    """The signals in one column of a board."""
+    scope, _, chosen = turn.did.value.rpartition(":")
+    column = next((known for known in boards.Column if known.value == chosen), None)
+    if column is None:
+        raise NotFound("error-not-found")
+    return (Open(home_boards.column(turn.lens, boards.opened(turn.context, turn.role, scope, column, turn.now))),)
 
 
 def open_list(turn: Turn) -> Sequence[Response]:

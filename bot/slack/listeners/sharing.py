@@ -11,6 +11,7 @@ from bot.services import answering, capturing, duplicating
 from bot.services.capturing import Draft
 from bot.slack.blocks import capture as blocks
 from bot.slack.blocks.common import context_line
+from bot.slack.listeners import announcements
 from bot.slack.listeners.asking import ask, entry_message, outdated_modal
 from bot.slack.listeners.ways import open_ways
 from bot.slack.responses import Open, Rendered, Replace, Response, Say
@@ -182,6 +183,10 @@ def more(turn: Turn) -> Sequence[Response]:
         return (Open(outdated_modal(chosen, entry.number)),)
     if choice == "ways":
         return open_ways(chosen, entry.number)
+    if entry.kind is Kind.ANNOUNCEMENT and choice == "withdraw":
+        return announcements.ask_withdraw(chosen, entry.number)
+    if entry.kind is Kind.ANNOUNCEMENT and choice == "edit":
+        return announcements.open_edit(chosen, entry.number)
     with turn.context.store.reading() as data:
         capturing.may_change(data, turn.role, entry, None)
     meta = modal_meta(turn, entry=entry.number)

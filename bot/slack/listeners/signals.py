@@ -4,17 +4,21 @@ person who pressed is told only what they cannot see there."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from bot.domain.text import has_words
 from bot.errors import BadInput, KbError
-from bot.model import Entry, SignalState
-from bot.services import signal_steps
+from bot.model import Cause, SignalState
+from bot.services import resolving, signal_steps
 from bot.services.capturing import may_change
 from bot.services.signal_answers import answer
-from bot.services.signal_messages import holder
-from bot.services.signal_steps import Step, card_of, require_mine, require_signal
+from bot.services.signal_cards import answer_now, card, card_of, require_signal, waiting_now
+from bot.services.signal_messages import holder, waits_for_owner
+from bot.services.signal_steps import Step, require_mine
 from bot.services.writing import Draft
 from bot.slack.blocks import signal as blocks
 from bot.slack.blocks import signal_forms as forms
+from bot.slack.blocks.signal_words import place_name
 from bot.slack.responses import Open, Response, Say
 from bot.slack.turn import Turn, modal_meta, read_meta, say_line
 
@@ -30,15 +34,34 @@ def claim(turn: Turn) -> Sequence[Response]:
 
 
 def open_resolve(turn: Turn) -> Sequence[Response]:
-    """Asks what was done."""
+    """Asks for the cause, what was done, from when, and whose it is."""
     if (over := _over(turn, SignalState.RESOLVED)) is not None:
         return over
-    return (Open(forms.resolve(turn.lens, meta=modal_meta(turn, signal=_id(turn)))),)
+    found = resolving.form(turn.context, turn.role, _id(turn))
+    named = found.card.signal.resolution
+    waiting = named.action if named is not None and named.confirmed_at is None else None
+    return (Open(forms.resolve(turn.lens, found, meta=modal_meta(turn, signal=_id(turn), action=waiting))),)
 
 
 def submit_resolve(turn: Turn) -> Sequence[Response]:
-    """Resolved; if it comes back, the same message says so."""
-    return _advance(turn, SignalState.RESOLVED, turn.did.fields.get("note", ""))
+    """Resolved, or an action of the cause's owner; if it comes back, the same message says so."""
+    said = _said_cause(turn)
+    done = resolving.resolve(turn.context, turn.role, _id(turn), said, turn.now, origin=turn.did.key)
+    if not done.changed and turn.did.trigger_id and not _mine_already(turn, done):
+        raise BadInput("error-signal-changed", text=said.done, field="done", state=_how_it_is(turn, done))
+    return _said(turn, done)
+
+
+def reopen(turn: Turn) -> Sequence[Response]:
+    """Open again: it did not stop."""
+    return _advance(turn, SignalState.OPEN)
+
+
+def open_signal(turn: Turn) -> Sequence[Response]:
+    """Shows it, with its buttons, to whoever pressed."""
+    with turn.context.store.reading() as data:
+        found = card_of(data, signal_steps.require_seen(data, turn.role, _id(turn)))
+    return (Say(blocks.message(turn.lens, found)),)
 
 
 def more(turn: Turn) -> Sequence[Response]:
@@ -49,7 +72,7 @@ def more(turn: Turn) -> Sequence[Response]:
         return why(chosen)
     if choice == "reopen":
         return _advance(chosen, SignalState.OPEN)
-    to = {"later": SignalState.LATER, "no_action": SignalState.NO_ACTION, "not_ours": SignalState.RESOLVED}.get(choice)
+    to = {"later": SignalState.LATER, "no_action": SignalState.NO_ACTION, "not_ours": SignalState.NO_ACTION}.get(choice)
     if to is None:
         return ()
     if (over := _over(chosen, to)) is not None:
@@ -60,8 +83,8 @@ def more(turn: Turn) -> Sequence[Response]:
     if choice == "no_action":
         return (Open(forms.no_action(turn.lens, meta=meta)),)
     with turn.context.store.reading() as data:
-        card = card_of(data, require_signal(data, _id(chosen)))
-    return (Open(forms.not_ours(turn.lens, card, meta=meta)),)
+        found = card_of(data, require_signal(data, _id(chosen)))
+    return (Open(forms.not_ours(turn.lens, found, meta=meta)),)
 
 
 def submit_later(turn: Turn) -> Sequence[Response]:
@@ -81,29 +104,29 @@ def submit_not_ours(turn: Turn) -> Sequence[Response]:
     if not chosen:
         raise BadInput("error-no-department", field="department")
     department = chosen[2:] if chosen.startswith("d:") else None
-    done = signal_steps.not_ours(turn.context, turn.role, _id(turn), department, turn.now)
+    why = turn.did.fields.get("note", "")
+    done = signal_steps.not_ours(turn.context, turn.role, _id(turn), department, turn.now, why)
     if not done.changed:
         return _said(turn, done)
-    card = signal_steps.card(turn.context, done.signal.id)
-    return say_line(turn, "signal-moved-now", place=blocks.place_name(turn.lens, card))
+    return say_line(turn, "signal-moved-now", place=place_name(turn.lens, card(turn.context, done.signal.id)))
 
 
 def open_answer(turn: Turn) -> Sequence[Response]:
-    """The modal to answer it once for everybody: the entry shown now to improve, or a new one."""
+    """The modal to answer it once for everybody: the entry shown now (or that answers it already) to improve, or a new
+    one."""
     with turn.context.store.reading() as data:
         signal = require_mine(data, turn.role, _id(turn))
-        card = card_of(data, signal)
-        entry = card.entry
+        found = card_of(data, signal)
+        entry = found.entry or answer_now(data, signal)
         if entry is not None:
             try:
                 may_change(data, turn.role, entry, None)
             except KbError:
                 entry = None
-        asked = data.questions(ids=signal.evidence.questions)
-    texts = {q.text: q for q in reversed(asked)}
-    once = sorted(texts.values(), key=lambda q: q.id)
+        asked = data.questions(ids=signal.evidence.questions) if signal.evidence.questions else ()
+        waiting = waiting_now(data, signal)
     meta = modal_meta(turn, signal=signal.id, entry=entry.number if entry else None)
-    return (Open(forms.answer(turn.lens, card, _editable(entry), once, meta=meta)),)
+    return (Open(forms.answer(turn.lens, found, entry, resolving.each_once(asked), waiting, meta=meta)),)
 
 
 def submit_answer(turn: Turn) -> Sequence[Response]:
@@ -122,12 +145,14 @@ def submit_answer(turn: Turn) -> Sequence[Response]:
         _id(turn),
         draft,
         turn.now,
-        questions=[int(id) for id in fields.get("questions", "").split(",") if id.isdecimal()],
+        questions=_ticked(turn, "questions"),
+        escalations=_ticked(turn, "escalations"),
         into=entry if isinstance(entry, int) and fields.get("where") == "edit" else None,
         origin=turn.did.key,
     )
-    number = signal_steps.card(turn.context, done.signal.id).answer
-    return say_line(turn, "signal-answer-saved", number=number or 0)
+    number = card(turn.context, done.signal.id).answer or 0
+    waits = waits_for_owner(done.signal) or done.signal.state is not SignalState.IN_PROGRESS
+    return say_line(turn, "signal-answer-saved-only" if waits else "signal-answer-saved", number=number)
 
 
 def show(turn: Turn) -> Sequence[Response]:
@@ -153,7 +178,7 @@ def _over(turn: Turn, to: SignalState) -> Sequence[Response] | None:
     NotAllowed, before anybody types anything."""
     with turn.context.store.reading() as data:
         signal = require_mine(data, turn.role, _id(turn))
-    return None if signal.state in signal_steps.FROM[to] else _said(turn, Step(signal, False))
+    return None if signal_steps.may_become(signal, to) else _said(turn, Step(signal, False))
 
 
 def _said(turn: Turn, done: Step) -> Sequence[Response]:
@@ -162,14 +187,52 @@ def _said(turn: Turn, done: Step) -> Sequence[Response]:
         return ()
     if done.signal.state is SignalState.OPEN and holder(done.signal) is None:
         return say_line(turn, "signal-now-open")
-    return say_line(turn, "signal-now", state=turn.say(f"signal-short-{done.signal.state.value}"))
+    return say_line(turn, "signal-now", state=_how_it_is(turn, done))
+
+
+def _how_it_is(turn: Turn, done: Step) -> str:
+    if waits_for_owner(done.signal):
+        return turn.say("signal-short-waiting")
+    return turn.say(f"signal-short-{done.signal.state.value}")
+
+
+def _mine_already(turn: Turn, done: Step) -> bool:
+    """Sent twice: what stands there is what this person said."""
+    named = done.signal.resolution
+    return named is not None and named.by == turn.user and named.cause.value == turn.did.fields.get("cause")
+
+
+def _said_cause(turn: Turn) -> resolving.Said:
+    """What the form of "resolved" says. Errors: BadInput for a cause or a day that is not there."""
+    fields = turn.did.fields
+    try:
+        chosen = Cause(fields.get("cause", ""))
+    except ValueError:
+        raise BadInput("error-signal-cause", text=fields.get("done", ""), field="cause") from None
+    try:
+        since = date.fromisoformat(fields.get("since", ""))
+    except ValueError:
+        raise BadInput("error-signal-since", text=fields.get("done", ""), field="since") from None
+    body = fields.get("body", "")
+    action = read_meta(turn).get("action")
+    return resolving.Said(
+        cause=chosen,
+        done=fields.get("done", ""),
+        since=since,
+        owner=fields.get("person", "") or fields.get("owner", ""),
+        answer=Draft(title=fields.get("title", ""), body=body) if has_words(body) else None,
+        no_answer=bool(fields.get("no_answer")),
+        questions=_ticked(turn, "questions"),
+        escalations=_ticked(turn, "escalations"),
+        replaces=action if isinstance(action, int) else None,
+    )
+
+
+def _ticked(turn: Turn, field: str) -> tuple[int, ...]:
+    return tuple(int(id) for id in turn.did.fields.get(field, "").split(",") if id.isdecimal())
 
 
 def _id(turn: Turn) -> int:
     """From the button, or from the modal it opened."""
     found = read_meta(turn).get("signal") if turn.did.kind == "view" else turn.number(0)
     return found if isinstance(found, int) else 0
-
-
-def _editable(entry: Entry | None) -> Entry | None:
-    return entry if entry is not None and entry.merged_into is None else None

@@ -1,0 +1,98 @@
+"""Where announcements stand in Slack: one message a channel, updated in place whatever becomes of the announcement."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.domain.announcements import Announced
+from bot.model import Announcement, Organisation, OutboxMessage, OutboxState
+from bot.ports import Reader, Unit
+
+COUNT_EVERY = timedelta(seconds=10)  #: how often a message is updated because somebody more pressed Read
+
+
+def message_key(entry: int, channel: str) -> str:
+    """Key of its message in a channel."""
+    return f"announcement:{entry}:{channel}"
+
+
+def list_key(announcement: Announcement, days: int) -> str:
+    """Key of the list that comes back after so many working days."""
+    return f"announcement-list:{announcement.entry}:{announcement.starts.isoformat()}:{days}"
+
+
+def places(organisation: Organisation, announcement: Announcement) -> tuple[str, ...]:
+    """The channels it is posted to: those for announcements, else its department's own."""
+    department = organisation.department(announcement.department)
+    own = (department.channel,) if department else ()
+    return tuple(dict.fromkeys(one for one in (organisation.announcement_channels or own) if one))
+
+
+def standing(data: Reader, one: Announced) -> tuple[OutboxMessage, ...]:
+    """Its messages in any channel the organisation knows, also one it would not be posted to any more."""
+    organisation = data.organisation()
+    known = (*organisation.announcement_channels, *(d.channel for d in organisation.departments if d.channel))
+    rows = (data.outbox(message_key(one.entry.number, channel)) for channel in dict.fromkeys(known))
+    return tuple(row for row in rows if row is not None)
+
+
+def post(unit: Unit, one: Announced, now: datetime, day: date) -> tuple[str, ...]:
+    """Posts it wherever it does not stand yet, and renders it again where it does. Returns the channels."""
+    channels = places(unit.organisation(), one.announcement)
+    there = standing(unit, one)
+    for row in there:
+        unit.enqueue(row.but(payload=_payload(one, day), not_before=None))
+    for channel in channels:
+        if all(row.to != channel for row in there):
+            key = message_key(one.entry.number, channel)
+            unit.enqueue(
+                OutboxMessage(key=key, kind="announcement", to=channel, payload=_payload(one, day), created_at=now)
+            )
+    return channels
+
+
+def refresh(unit: Unit, one: Announced, day: date) -> int:
+    """Renders its messages again, and the lists that came back; returns how many."""
+    rows = standing(unit, one)
+    for row in rows:
+        unit.enqueue(row.but(payload=_payload(one, day), not_before=None))
+    lists = [found for days in one.announcement.followed if (found := unit.outbox(list_key(one.announcement, days)))]
+    for listed in lists:
+        unit.enqueue(listed)
+    return len(rows) + len(lists)
+
+
+def count_again(unit: Unit, one: Announced, now: datetime) -> None:
+    """Its messages soon show how many read it: not with every press."""
+    for row in standing(unit, one):
+        if row.state is not OutboxState.PENDING:
+            unit.enqueue(row.but(not_before=now + COUNT_EVERY))
+
+
+def refused(data: Reader, one: Announced) -> tuple[OutboxMessage, ...]:
+    """Messages that Slack did not take (the bot is no member of the channel), so that nobody saw them."""
+    return tuple(row for row in standing(data, one) if row.state is OutboxState.FAILED and row.ts is None)
+
+
+def tell_refused(unit: Unit, one: Announced, now: datetime) -> int:
+    """Who announced hears of it, once a channel; returns of how many."""
+    count = 0
+    for row in refused(unit, one):
+        key = f"announcement-refused:{one.entry.number}:{row.to}"
+        if unit.outbox(key) is None:
+            payload = {"what": "announcement-refused", "entry": one.entry.number}
+            to = one.announcement.created_by
+            unit.enqueue(OutboxMessage(key=key, kind="notice", to=to, payload=payload, created_at=now))
+            count += 1
+    return count
+
+
+def is_stale(data: Reader, one: Announced, day: date) -> bool:
+    """Whether a message says something else than how it stands on this day."""
+    return any(row.payload != _payload(one, day) for row in standing(data, one) if row.state is not OutboxState.FAILED)
+
+
+def _payload(one: Announced, day: date) -> dict[str, object]:
+    """What a message must have been rendered with to say what is true: also after an edit made elsewhere."""
+    changed = int(one.entry.updated_at.timestamp())
+    return {"entry": one.entry.number, "phase": one.phase(day).value, "changed": changed}

@@ -1,0 +1,103 @@
+"""Customers who come more about a topic, though colleagues ask no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from scipy.stats import nbinom
+
+from bot.domain.customers import come_more, counts_of, days_before, dispersion, usual_per_week
+from bot.domain.signals import Finding, thresholds
+from bot.domain.workdays import weekdays
+from bot.model import Contact, Tally
+
+NOW = datetime(2026, 5, 8, 15, tzinfo=UTC)  #: a Friday
+DAYS = days_before(NOW)
+
+
+def tallies(counts: Iterable[int], imported: bool = False) -> list[Tally]:
+    """So many customers today, a working day ago, two ago ..."""
+    found, day = [], NOW
+    for count in counts:
+        at = day - timedelta(hours=5)
+        found += [Tally(at=at, contact=Contact.PHONE, topic=1, count=count, imported=imported)] if count else []
+        day -= timedelta(days=3 if day.weekday() == 0 else 1)
+    return found
+
+
+def look(own: list[Tally], others: list[Tally] | None = None, team: int = 25) -> Finding | None:
+    quiet = tallies([3] * 26) if others is None else others
+    first = min(t.at for t in [*own, *quiet])
+    return come_more(own, DAYS.counts([*own, *quiet]), (), DAYS, first, thresholds(team))
+
+
+def test_customers_who_come_more_for_some_days_are_told_even_when_nobody_asks() -> None:
+    found = look(tallies([5, 6, 4, 0, 1, *[0, 1] * 10]))
+    assert found is not None
+    assert (found.kind, found.customers, found.people, found.questions) == ("contacts", 16, 0, ())
+    expected = (10 + 0.5) / 20 * 5
+    # 5 + 5 + 4 + 0 + 1 = 15; twice as dispersed as a Poisson: its size is the mean, p = 1/2
+    assert found.p_value == pytest.approx(nbinom.sf(14, expected, 0.5))
+
+
+def test_one_busy_day_is_one_colleague_perhaps() -> None:
+    assert look(tallies([40, 0, 1, 0, 0, *[0, 1] * 10])) is None
+    assert look(tallies([40, 1, 1, 0, 0, *[0, 1] * 10])) is None
+
+
+def test_as_many_as_usual_is_no_rise() -> None:
+    assert look(tallies([5, 6, 4, 5, 4, *[5, 4] * 10])) is None
+
+
+def test_a_subject_whose_counts_leap_up_and_down_takes_more() -> None:
+    steady, leaping = [2] * 20, [0, 0, 0, 8] * 5
+    assert look(tallies([6, 7, 6, 6, 7, *steady])) is not None
+    assert look(tallies([6, 7, 6, 6, 7, *leaping])) is None
+
+
+def test_contact_records_count_as_customers_on_days() -> None:
+    assert look(tallies([9, 8, 9, 8, 9, *[1] * 20], imported=True)) is not None
+
+
+def test_when_colleagues_tally_more_of_everything_no_topic_rises() -> None:
+    own = tallies([5, 6, 4, 5, 5, *[1] * 20])
+    assert look(own) is not None
+    assert look(own, others=tallies([60] * 5 + [12] * 20)) is None
+
+
+def test_two_weeks_of_tallying_are_needed_to_say_what_is_usual() -> None:
+    young = tallies([5, 6, 5, 5, 6])
+    assert look(young, others=tallies([3] * 8)) is None
+    assert look(young, others=tallies([3] * 15)) is not None
+
+
+def test_a_larger_team_takes_more_customers() -> None:
+    own = tallies([3, 3, 2, 1, 0])
+    assert look(own, team=12) is not None
+    assert look(own, team=150) is None
+
+
+def test_free_days_are_no_days() -> None:
+    closed = date(2026, 5, 5)
+
+    def open_on(day: date) -> bool:
+        return weekdays(day) and day != closed
+
+    assert len(days_before(NOW, open_on).edges) == len(DAYS.edges), "as many days, over more of the calendar"
+    assert days_before(NOW, open_on).edges[4].date() == date(2026, 5, 1)
+
+
+def test_how_many_and_how_many_a_week() -> None:
+    rows = [*tallies([1, 2]), *tallies([0, 0, 4], imported=True)]
+    assert counts_of(rows) == (3, 4)
+    assert usual_per_week(tallies([0] * 5 + [2] * 20), NOW - timedelta(days=7)) == pytest.approx(10)
+
+
+def test_dispersion_is_how_much_more_counts_vary_than_chance_has_them() -> None:
+    assert dispersion([4, 4, 4, 4]) == 1
+    # mean 4: squares 16 + 16 + 16 + 16 over 4, three degrees of freedom
+    assert dispersion([0, 8, 0, 8]) == pytest.approx(16 / 3)
+    assert dispersion([0, 8], [0, 0]) == pytest.approx(8), "a period without any says nothing"
+    assert dispersion([]) == 1
