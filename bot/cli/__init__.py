@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from bot.cli import agenda, benching, checking, digesting, evaluating, exchanging, running, setting_up
+from bot.cli import agenda, backtesting, benching, checking, digesting, evaluating, exchanging, running, setting_up
 from bot.cli.common import FAILED, complain, note
 from bot.errors import KbError
 
@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("agenda", agenda.agenda, agenda.EXAMPLES),
     ("digest", digesting.digest, digesting.EXAMPLES),
     ("eval", evaluating.eval_, evaluating.EXAMPLES),
+    ("backtest", backtesting.backtest, backtesting.EXAMPLES),
     ("bench", benching.bench, benching.EXAMPLES),
     ("doctor", checking.doctor, checking.EXAMPLES),
 )

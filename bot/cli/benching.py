@@ -147,12 +147,12 @@ def restart_there(url: str, question: str) -> None:
     context.knowledge.look_up(question)
     answered = time.monotonic()
     context.knowledge.settle()
-    resident, peak = _memory()
+    resident, peak = memory()
     row({"answered": answered, "encoded": encoded, "resident_mb": resident, "peak_mb": peak})
     store.close()
 
 
-def _memory() -> tuple[int | None, int | None]:
+def memory() -> tuple[int | None, int | None]:
     """Resident now and at most, in MB; None where the system does not tell."""
     status = Path("/proc/self/status")
     if not status.exists():

@@ -13,24 +13,27 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from bot.cli.benching import memory
 from bot.cli.common import note, row, settings_for
 from bot.cli.throwaway import throw_away
 from bot.config import Settings
 from bot.encoders import load_encoder
 from bot.errors import BadSettings
 from bot.measure import picture as pictures
-from bot.measure.exam import SPLITS, Exam, read_exam
+from bot.measure.exam import SPLITS, Exam, read_exam, read_labelled
 from bot.measure.figures import Reliability, figures, reliability
 from bot.measure.learning import Point, curve, steps
 from bot.measure.remembering import Remembering
 from bot.measure.rivals import Rival, chosen, measured
 from bot.measure.sitting import fill, sit
+from bot.measure.topics import grouped
 from bot.ports import Encoder
 
 EXAMPLES = """\
   kb export --questions --out questions.jsonl && kb eval questions.jsonl
   kb eval questions.jsonl --against rapidfuzz-token-set --against bm25-stemmed
   kb eval questions.jsonl --k 1 --learn --picture learning.png
+  kb eval --topics questions.jsonl
 
 FILE holds rows {"text", "label", "split": "train" or "test", "lang"}; the label "oos" means that no entry
 answers it. Beside NAME.jsonl there may be NAME.faq.jsonl, rows {"label", "question", "answer"}.
@@ -43,8 +46,16 @@ companion file its question comes first, and its answer is the entry's text. Ask
   correct@10fa        answered rightly, when 10% of the questions that none answers get through
   coverage@90         largest share of all questions that can be answered with 90% right
   ms_p50, ms_p99      milliseconds a question, one at a time
+
+With --topics all questions (train and test rows, never oos) are grouped by what they ask, without a look at the
+labels, and the groups are held against the labels:
+
+  ari, v              adjusted Rand index and V-measure: 1 is the same groups, 0 (of ari) what chance gives
+  groups              how many groups were found; labels: how many there are
+  ms, peak_mb         milliseconds a question, encoding included; memory at most, the encoder included
 """
 COLUMNS = ("hit@1", "hit@3", "mrr", "auroc", "correct@10fa", "coverage@90", "ms_p50", "ms_p99")
+TOPIC_COLUMNS = ("labels", "groups", "ari", "v", "ms", "peak_mb")
 ENOUGH = 20  #: below this a share says little: counts only
 WIDTH = 120
 
@@ -59,6 +70,7 @@ def eval_(
                                                       "may be said more than once.")] = None,
     learn: Annotated[bool, typer.Option("--learn", help="The learning curve: as colleagues go on asking.")] = False,
     picture: Annotated[Path | None, typer.Option(metavar="FILE.png", help="With --learn: draw it.")] = None,
+    topics: Annotated[bool, typer.Option("--topics", help="How well questions are grouped by what they ask.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON Lines: one a matcher, or a point.")] = False,
 ) -> None:  # fmt: skip
     """Measure how well questions are answered.
@@ -68,6 +80,10 @@ def eval_(
     """
     settings = settings_for()
     rivals = chosen(against or ())
+    if topics:
+        if learn or rivals or picture is not None:
+            raise BadSettings(("--topics is a measurement of its own: without --learn, --against and --picture",))
+        return _topics(settings, file, limit, json)
     if picture is not None:
         _check_picture(picture, learn)
     if learn and rivals:
@@ -93,6 +109,25 @@ def _check_picture(picture: Path, learn: bool) -> None:
     if not picture.absolute().parent.is_dir():
         raise BadSettings((f"--picture {picture}: there is no such folder",))
     pictures.require_matplotlib()
+
+
+# ---------------------------------------------------------------- topics
+
+
+def _topics(settings: Settings, file: Path, limit: int, json: bool) -> None:
+    questions = read_labelled(file, limit)
+    note(f"# {file.name}: {len(questions)} questions, {len({label for _, label in questions})} labels")
+    encoder = load_encoder(settings.kb_encoder)
+    if encoder is None:
+        note("# without the sentence encoder; kb doctor says what to do")
+    found = grouped(questions, encoder)
+    result = {"file": file.name, "matcher": "kb", "questions": len(questions), **found, "peak_mb": memory()[1]}
+    if json:
+        row(result)
+        return
+    table = _table("questions", *TOPIC_COLUMNS)
+    table.add_row(str(len(questions)), *(str(result[name]) for name in TOPIC_COLUMNS))
+    _print(table)
 
 
 # ---------------------------------------------------------------- side by side

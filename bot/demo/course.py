@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from functools import reduce
 from typing import Protocol
 
 from bot.demo.batch import COUNTED, Batches
@@ -21,7 +20,8 @@ from bot.locale import say
 from bot.model import LANGUAGES, Language
 from bot.services.answering import UNDER_WAY, Answer
 from bot.services.context import Context
-from bot.services.due import due, next_moments
+from bot.services.due import due
+from bot.services.moments import next_moments
 from bot.services.scheduling import run_due
 
 LEASE = timedelta(minutes=5)
@@ -195,8 +195,8 @@ class Course:
 
 
 def _listed(language: Language, keys: list[str]) -> str:
-    words = [say(language, key) for key in keys]
-    return reduce(lambda first, second: say(language, "demo-moments", first=first, second=second), words)
+    *words, last = [say(language, key) for key in keys]
+    return say(language, "demo-moments", first=", ".join(words), second=last) if words else last
 
 
 def _next_working_hour(now: datetime) -> datetime:

@@ -24,7 +24,7 @@ JOB = "demo:guide"  #: its claims are the steps that were done
 LEASE = timedelta(minutes=5)
 
 SANNE, GRACE, MEILING, PRIYA = "U0SANNE", "U0GRACE", "U0MEILING", "U0PRIYA"
-FATIMA, INGRID = "U0FATIMA", "U0INGRID"
+FATIMA, INGRID, NADIA = "U0FATIMA", "U0INGRID", "U0NADIA"
 
 
 @dataclass(frozen=True)
@@ -98,19 +98,43 @@ def _saw_signal(facts: Facts) -> bool:
 
 
 def _took_signal(facts: Facts) -> bool:
-    forward = (SignalState.IN_PROGRESS, SignalState.RESOLVED, "answered")
+    return _has_happened(facts, SignalState.IN_PROGRESS, SignalState.RESOLVED, "answered", "cause")
+
+
+def _named_cause(facts: Facts) -> bool:
+    return _has_happened(facts, "cause", SignalState.RESOLVED)
+
+
+def _confirmed_cause(facts: Facts) -> bool:
+    return _has_happened(facts, "confirmed")
+
+
+def _has_happened(facts: Facts, *what: str) -> bool:
+    """Whether somebody did this with a signal since the demo began."""
     return any(
-        event.by and event.what in forward and event.at > facts.begin
+        event.by and event.what in what and event.at > facts.begin
         for signal in facts.signals
         for event in signal.history
     )
 
 
+def _saw_aftermath(facts: Facts) -> bool:
+    """Of a signal that was resolved since the demo began; those of before are looked at by themselves."""
+    return any(
+        one.at > signal.resolution.at > facts.begin
+        for signal in facts.signals
+        if signal.resolution
+        for one in signal.aftermath
+    )
+
+
 def _read_digest(facts: Facts) -> bool:
-    """That of the week the demo began in: the Monday after. The one of the first morning comes by itself."""
+    """Somebody who reads #weekoverzicht has that of the week the demo began in: it comes the Monday after."""
     zone = facts.context.zone
     moment = next_digest_moment(facts.begin + timedelta(days=1), zone)
-    return facts.is_sent(f"digest:*:{week_before(moment.period, zone).key}")
+    organisation = facts.data.organisation()
+    readers = {*organisation.admins, *(department.lead for department in organisation.active)}
+    return facts.user in readers and facts.is_sent(f"digest:*:{week_before(moment.period, zone).key}")
 
 
 @dataclass(frozen=True)
@@ -135,6 +159,9 @@ STEPS = (
     Step("told", _was_told, {"nl": (SANNE, "dm"), "en": (GRACE, "dm")}),
     Step("signal", _saw_signal, {"nl": (FATIMA, "C0INVORDERING"), "en": (PRIYA, "C0INVORDERING")}),
     Step("take", _took_signal, {"nl": (FATIMA, "C0INVORDERING"), "en": (PRIYA, "C0INVORDERING")}),
+    Step("cause", _named_cause, {"nl": (FATIMA, "C0INVORDERING"), "en": (PRIYA, "C0INVORDERING")}),
+    Step("confirm", _confirmed_cause, {"nl": (NADIA, "C0COMMUNICATIE"), "en": (PRIYA, "C0COMMUNICATIE")}),
+    Step("stopped", _saw_aftermath, {"nl": (FATIMA, "C0INVORDERING"), "en": (PRIYA, "C0INVORDERING")}),
     Step("digest", _read_digest, {"nl": (INGRID, "C0WEEKOVERZICHT"), "en": (PRIYA, "C0WEEKOVERZICHT")}),
 )
 

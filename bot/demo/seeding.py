@@ -24,7 +24,7 @@ from bot.model import Person as Somebody
 from bot.services import configuring, curating, escalating, escalation_answers
 from bot.services.answering import Answer
 from bot.services.context import Context
-from bot.services.due import next_moments
+from bot.services.moments import next_moments
 from bot.services.people import role_of
 
 ASKED_AFTER = timedelta(minutes=2)  #: to the specialists, when nothing was found

@@ -3,12 +3,14 @@
 1. Each question is tied to its nearest neighbours (`rows` say how near).
 2. That graph is thinned at random a number of times, and each time cut into communities, from coarse to fine (Leiden:
    Traag, Waltman and van Eck, From Louvain to Leiden, 2019; scikit-network's, which is BSD).
-3. What is in one community in most of these belongs together: consensus clustering (Fred and Jain, Combining Multiple
-   Clusterings Using Evidence Accumulation, 2005), by average linkage, which unlike one cut of the graph may give large
-   groups beside small ones.
-4. How many groups there are is said by the silhouettes of the cuts (Rousseeuw, 1987, by the groups' means): at the
-   resolution where questions are on average nearest to their own group, compared with the next, its number of groups
-   of at least FEW questions is taken, and the linkage is stopped where it has as many.
+3. How many groups there are is said by these cuts' silhouettes (Rousseeuw, 1987; by the groups' means): the numbers of
+   groups of at least FEW questions, averaged, the nearer questions are to their own group than to the next the more.
+4. Questions are linked by average linkage, which unlike a cut of the graph may give large groups beside small ones:
+   by how alike they are, and how often they were in one community (consensus clustering: Fred and Jain, Combining
+   Multiple Clusterings Using Evidence Accumulation, 2005). It stops where as many groups stand as step 3 says.
+
+What is set below was chosen on four files together; figures, and those of files that nothing was learned from, are in
+tests/bench/RESULTS.md. How broad a label is ("play music", "card arrival") no likeness tells: it is a compromise.
 """
 
 from __future__ import annotations
@@ -18,26 +20,46 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+from sklearn.utils.extmath import randomized_svd
 
+from bot.domain.centring import direction
 from bot.domain.likeness import Likeness
 
 NEIGHBOURS = 10
 RESOLUTIONS = (1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0, 22.0, 32.0)
 THINNINGS, KEPT = 10, 0.7  #: how often the graph is thinned, and the share of its ties that stay
-LIKENESS = 0.1  #: share of the rows beside the communities in the linkage: it settles ties
+SHARPNESS = 0.06  #: a cut whose silhouette is this share below the best counts a third as much
+LIKENESS = 0.8  #: share of the rows' likeness beside the communities in the linkage (flat from .5 up)
 FEW = 3  #: questions that make a group count
-LINKED_AT_MOST = 2500  #: questions linked one by one; of more, fine communities take their place
-FINE = 1200  #: about how many of these
+MANY = 2500  #: questions; of more, fine communities are linked instead of single questions
+AXES = 256
+FINE = 250  #: resolution of these: some 1,200 communities of 10,000 questions
 JUDGED = 2000  #: questions whose silhouettes are taken
-AT_ONCE = 500  #: rows compared with all others
+AT_ONCE = 250  #: rows compared with all others
 
 
 def rows(texts: Sequence[str], vectors: np.ndarray | None) -> np.ndarray:
     """What likeness is measured by: (n, d) float32 of length 1, whose dot products say how alike two questions are.
 
     `texts`: n, masked, rewritten by the synonyms; `vectors`: (n, d') as the encoder gave them, or None without one.
+    More than MANY are shortened to the AXES directions in which they differ most: a
+    tenth of the memory, groups as good.
     """
-    return Likeness(texts, vectors).rows(texts, vectors)
+    likeness = Likeness(texts, vectors)
+    if len(texts) <= MANY:
+        return likeness.rows(texts, vectors)
+
+    def some(places: slice) -> np.ndarray:
+        return likeness.rows(texts[places], None if vectors is None else vectors[places])
+
+    sample = some(slice(None, None, -(-len(texts) // MANY)))
+    _, _, axes = randomized_svd(sample, AXES, random_state=0)
+    del sample
+    short = np.empty((len(texts), AXES), dtype=np.float32)
+    for at in range(0, len(texts), AT_ONCE):
+        places = slice(at, at + AT_ONCE)
+        short[places] = direction(some(places) @ axes.T)
+    return short
 
 
 def groups(alike: np.ndarray, seed: int = 0) -> np.ndarray:
@@ -51,7 +73,7 @@ def groups(alike: np.ndarray, seed: int = 0) -> np.ndarray:
     graph = _Graph.of(alike)
     cuts = [_communities(thinned, r, seed + i) for i, thinned in enumerate(graph.thinned(seed)) for r in RESOLUTIONS]
     wanted = _how_many(alike, cuts, seed)
-    units = np.arange(n) if n <= LINKED_AT_MOST else _communities(graph.whole(), FINE, seed)
+    units = np.arange(n) if n <= MANY else _communities(graph.whole(), FINE, seed)
     return _linked(alike, cuts, units, wanted)
 
 
@@ -71,7 +93,7 @@ class _Graph:
             near = alike[at : at + AT_ONCE] @ alike.T
             here = np.arange(len(near))
             near[here, at + here] = -np.inf
-            best = np.argpartition(-near, k - 1, axis=1)[:, :k]
+            best = np.argpartition(near, n - k, axis=1)[:, n - k :]
             neighbours[at : at + AT_ONCE] = best
             nearness[at : at + AT_ONCE] = np.maximum(near[here[:, None], best], 1e-3)
         return cls(neighbours, nearness)
@@ -97,13 +119,15 @@ def _communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> np.n
 
 
 def _how_many(alike: np.ndarray, cuts: Sequence[np.ndarray], seed: int) -> float:
-    """The number of groups of at least FEW where questions are nearest to their own group."""
+    """The number of groups of at least FEW that the cuts speak for: their geometric mean, weighed by silhouettes."""
     n = len(alike)
     judged = np.random.default_rng(seed).choice(n, min(n, JUDGED), replace=False)
     steps = len(RESOLUTIONS)
     silhouettes = np.array([_silhouette(alike, cut, judged) for cut in cuts]).reshape(-1, steps).mean(axis=0)
     counts = np.array([(np.bincount(cut) >= FEW).sum() for cut in cuts]).reshape(-1, steps).mean(axis=0)
-    return float(counts[int(np.argmax(silhouettes))])
+    best = float(silhouettes.max())
+    weights = np.exp((silhouettes - best) / (SHARPNESS * max(best, SHARPNESS)))
+    return float(np.exp(np.average(np.log(np.maximum(counts, 1.0)), weights=weights)))
 
 
 def _silhouette(alike: np.ndarray, cut: np.ndarray, judged: np.ndarray) -> float:
@@ -126,9 +150,11 @@ def _linked(alike: np.ndarray, cuts: Sequence[np.ndarray], units: np.ndarray, wa
     sizes = np.bincount(units)
     together = sparse.hstack([_members(cut) for cut in cuts], format="csr", dtype=np.float32)
     gathered = _members(units).T.tocsr() @ together
-    total = np.asarray((gathered @ gathered.T).todense(), dtype=np.float32) * ((1 - LIKENESS) / len(cuts))
     sums = _sums(alike, units)
-    total += LIKENESS * (sums @ sums.T)
+    total = LIKENESS * (sums @ sums.T)
+    for at in range(0, len(sizes), AT_ONCE):
+        shared = gathered[at : at + AT_ONCE] @ gathered.T
+        total[at : at + AT_ONCE] += (1 - LIKENESS) / len(cuts) * shared.toarray()
     merges = _average_linkage(total, sizes)
     return np.unique(_stopped(merges, sizes, wanted)[units], return_inverse=True)[1]
 

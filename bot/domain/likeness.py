@@ -8,7 +8,7 @@ dimensions by their hash (the hashing trick: Weinberger et al., Feature Hashing 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -59,6 +59,22 @@ class Likeness:
         places = owners * DIMENSIONS + buckets % DIMENSIONS
         summed = np.bincount(places, weights=values, minlength=found.texts * DIMENSIONS)
         return direction(summed.reshape(found.texts, DIMENSIONS).astype(np.float32))
+
+
+class Alike:
+    """Questions (by id) with their rows of likeness."""
+
+    def __init__(self, questions: Sequence[int], rows: np.ndarray) -> None:
+        """`rows`: (n, d) float32 of length 1, aligned with `questions`."""
+        self._rows, self._places = rows, dict(zip(questions, range(len(questions)), strict=True))
+
+    def known(self, questions: Iterable[int]) -> list[int]:
+        """Those of these questions that have a row, in their order."""
+        return [question for question in questions if question in self._places]
+
+    def rows(self, questions: Iterable[int]) -> np.ndarray:
+        """The rows of the known ones of these questions, in their order."""
+        return self._rows[[self._places[question] for question in self.known(questions)]]
 
 
 def folded_question(text: str) -> str:

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from scipy.stats import poisson
-
-from bot.domain.workdays import WorkingDays, count_working_days, week_of_work, weekdays, working_days_back
+from bot.domain.workdays import WorkingDays, count_working_days, week_of_work, weekdays
 from bot.model import ENOUGH_PEOPLE, SignalKind
 
 WINDOW_DAYS = 2  #: working days that are compared with the past
@@ -53,6 +51,7 @@ class Finding:
     p_value: float | None  #: None for unanswered
     least: int = ENOUGH_PEOPLE  #: people (of kind contacts: customers) without whom it would be none
     customers: int = 0  #: of kind contacts: who came since `since`
+    pace: float = 0.0  #: of kind rising: people a day (`pace`)
 
     @property
     def size(self) -> int:
@@ -87,35 +86,20 @@ class LastSignal:
     resolved_at: datetime | None = None
     only_doubled: bool = False  #: "no action needed" and "later": nothing but twice as many is news
     fresh: int | None = None
+    pace: float = 0.0  #: how many a day it told of; 0 when that is not known
 
 
 def thresholds(active_people: int) -> Thresholds:
     """Thresholds for a team of so many active people.
 
-    25: p < 1e-3 and 3 people; 150: p < 1e-4 and 5 people (matching.md); between and beyond by the logarithm of the
-    size, since more people means more topics and more chance. At 12 people p < 2.6e-3: on the four small streams tried
-    recall was .71 instead of .54 with 1e-3, precision .83 instead of .91. "Unanswered" takes 3 people, 4 from 150 on.
+    12: p < 1e-3 and 3 people; 25: p < 7e-4; 150: p < 3e-4 and 5 people; between and beyond by the logarithm of the
+    size, since more people means more topics and more chance. Chosen with `kb backtest` on eight streams of
+    signalbench.py (seeds 11 to 14; see tests/bench/RESULTS.md). "Unanswered" takes 3 people, 4 from 150 on.
     """
     size = math.log(max(active_people, 1) / 25) / math.log(150 / 25)
     size = min(max(size, -0.5), 2.0)
     grown = max(size, 0.0)
-    return Thresholds(10 ** -(3 + size), round(3 + 2 * grown), 3 + math.floor(grown))
-
-
-def examine(
-    asked: Sequence[Asked],
-    now: datetime,
-    active_people: int,
-    first_question_at: datetime | None,
-    working_days: WorkingDays = weekdays,
-) -> Finding | None:
-    """What there is to say about one topic now: that it rises, else that it stays unanswered, else None.
-
-    `asked`: its questions, in any order; those after `now` are ignored. `first_question_at`: when this workspace's
-    first question of any topic came, None when there was none: without two weeks of history nothing is said to rise.
-    """
-    limits = thresholds(active_people)
-    return rises(asked, now, limits, first_question_at, working_days) or unanswered(asked, now, limits, working_days)
+    return Thresholds(10 ** -(3.15 + 0.37 * size), round(3 + 2 * grown), 3 + math.floor(grown))
 
 
 def should_post(
@@ -124,8 +108,9 @@ def should_post(
     """Whether a finding is news. One signal a topic until it doubles or relapses; None: say nothing.
 
     Relapse: it was resolved two working days ago or more, and those who came after that would have been enough for a
-    signal; or a rise comes after QUIET, long enough for what was told to have passed. Doubled: twice as many as the last signal told of, none of whom
-    it told of, and not within AGAIN_AFTER working days of it.
+    signal; or a rise comes after QUIET, long enough for what was told to have passed. Doubled: twice as many as the
+    last signal told of, none of whom it told of, at twice its pace, and not within AGAIN_AFTER working days of it. A
+    burst that merely goes on, as bursts do, was told.
     """
     last = last_signal
     if last is None:
@@ -138,41 +123,20 @@ def should_post(
     passed = finding.kind == "rising" and now - last.at >= QUIET
     if passed and not last.only_doubled:
         return "relapse" if fresh >= finding.least else None
-    if fresh < 2 * max(last.people, ENOUGH_PEOPLE) or count_working_days(last.at, now, working_days) < AGAIN_AFTER:
+    if fresh < TWICE * max(last.people, ENOUGH_PEOPLE) or finding.pace < TWICE * last.pace:
+        return None
+    if count_working_days(last.at, now, working_days) < AGAIN_AFTER:
         return None
     return "doubled"
 
 
+def pace(people: int, asked_at: Sequence[datetime], now: datetime) -> float:
+    """People a day, of the days on which they asked; today, which is not over, is half a day."""
+    days = {at.date() for at in asked_at}
+    return people / max(len(days) - 0.5 * (now.date() in days), 0.5)
+
+
 # ---------------------------------------------------------------- the tests
-
-
-def rises(
-    asked: Sequence[Asked],
-    now: datetime,
-    limits: Thresholds,
-    first_question_at: datetime | None,
-    working_days: WorkingDays = weekdays,
-) -> Finding | None:
-    """Distinct askers of the last two working days against the topic's own rate over the 28 days before.
-
-    The test is the upper tail of the Poisson distribution: P(X >= n) with the expected number as its mean (e.g. Casella
-    and Berger, Statistical Inference, 2nd ed., section 3.2). Rates are per working day and the window is two of those,
-    so that a weekend neither hides a rise nor makes one. The expectation counts a person once a day.
-    """
-    if first_question_at is None or now - first_question_at < ENOUGH_PAST:
-        return None
-    since = working_days_back(now, WINDOW_DAYS, working_days)
-    recent = _between(asked, since, now)
-    people = _people(recent)
-    if people < limits.people:
-        return None
-    a_day = people_a_day(asked, max(since - PAST, first_question_at), since, working_days, UNSEEN)
-    expected = a_day * WINDOW_DAYS
-    p_value = float(poisson.sf(people - 1, expected))
-    if people < TWICE * expected or p_value >= limits.p_value:
-        return None
-    week = a_day * week_of_work(now, working_days)
-    return Finding("rising", people, _ids(recent), since, week, days_since(recent, now), p_value, limits.people)
 
 
 def unanswered(

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from functools import partial
 
 from bot.domain.digest_weeks import earlier
-from bot.domain.schedule import USUAL, calendar_of, latest_digest_moment, latest_signal_moment, next_signal_moment
+from bot.domain.schedule import USUAL, calendar_of, latest_digest_moment, latest_signal_moment
 from bot.services import (
     aftermath,
     agenda,
@@ -105,20 +105,6 @@ JOBS: tuple[Callable[[Context, datetime], tuple[Due, ...]], ...] = (
     escalation_watch.rescue_due,
     signal_watch.watch_due,
 )
-
-
-def next_moments(context: Context, now: datetime) -> list[tuple[datetime, str, str]]:
-    """What is scheduled next, soonest first: (when, key of its label, name of the department or top task, or "")."""
-    with context.store.reading() as data:
-        organisation, receivers = data.organisation(), digesting.receivers(data)
-    found: list[tuple[datetime, str, str]] = []
-    for department in organisation.active:
-        signals = next_signal_moment(now, department.signal_times, context.zone)
-        if signals is not None:
-            found.append((signals.at, "moment-signals", department.name))
-    found += [(one.next(now, context.zone).at, "moment-digest", one.cut.name or "") for one in receivers]
-    found += [(at, "moment-agenda", name) for at, name in agenda.next_moments(context, now)]
-    return sorted(found)
 
 
 def _check(context: Context, now: datetime, *, department: str, look: Look) -> str:

@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from bot.domain.likeness import Alike
 from bot.domain.matching import Index, Match
 from bot.domain.synonyms import NO_SYNONYMS, Synonyms
 from bot.domain.topics import TopicIndex, TopicMember
 from bot.domain.wide import WideIndex
+from bot.model import TopicRow
 from bot.ports import Encoder, Store
 from bot.services.following import Following, Noticing, Snapshot, synonyms_of, unpacked
 from bot.services.together import Together
@@ -146,6 +148,10 @@ class Knowledge:
         found = self._topic_index(now, synonyms).assign(synonyms.expand(text), vector)
         return found[0] if found else None
 
+    def alike(self, now: datetime) -> Alike:
+        """How alike the questions of the last weeks (TOPIC_MEMORY) are."""
+        return self._topic_index(now, self.synonyms()).alike()
+
     def joined(self, topic: int, question: int, text: str, vector: np.ndarray | None, unit_version: int) -> None:
         """Takes a question just stored into the topic index, if nobody else changed it in between."""
         with self._lock:
@@ -162,15 +168,25 @@ class Knowledge:
             rows = data.topic_rows(now - TOPIC_MEMORY)
         with self._lock:
             if version > self._topics_version or synonyms != self._topics_synonyms:
-                members = tuple(TopicMember(r.topic, r.question, synonyms.expand(r.text)) for r in rows)
-                vectors = None
-                if self.encoder is not None:
-                    vectors, unseen = unpacked(rows, self.encoder)
-                    if unseen:
-                        vectors[unseen] = self.encoder.encode([members[i].text for i in unseen])
+                texts, vectors = self._read(rows, synonyms)
+                members = tuple(TopicMember(r.topic, r.question, text) for r, text in zip(rows, texts, strict=True))
                 self._topics = self._topics.following(members, vectors)
                 self._topics_version, self._topics_synonyms = version, synonyms
             return self._topics
+
+    def read(self, rows: Sequence[TopicRow]) -> tuple[list[str], np.ndarray | None]:
+        """The questions as they are compared: texts rewritten by the synonyms, and vectors (n, d), or None without an
+        encoder."""
+        return self._read(rows, self.synonyms())
+
+    def _read(self, rows: Sequence[TopicRow], synonyms: Synonyms) -> tuple[list[str], np.ndarray | None]:
+        texts = [synonyms.expand(row.text) for row in rows]
+        if self.encoder is None:
+            return texts, None
+        vectors, unseen = unpacked(rows, self.encoder)
+        if unseen:
+            vectors[unseen] = self.encoder.encode([texts[i] for i in unseen])
+        return texts, vectors
 
     def _vector(self, text: str, latest: Snapshot) -> np.ndarray | None:
         if self.encoder is None:

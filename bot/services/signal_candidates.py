@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.customers import Customers, counts_of, usual_per_week
 from bot.domain.evidence import evidence, most_shown
+from bot.domain.likeness import Alike
+from bot.domain.rising import one_burst
 from bot.domain.signals import NOT_ANSWERED, Asked, Finding
 from bot.model import ENOUGH_PEOPLE, Entry, Evidence, Tally, Topic
 from bot.ports import Reader
@@ -32,6 +34,7 @@ class Candidate:
     finding: Finding
     evidence: Evidence
     asked: tuple[Asked, ...]  #: the finding's questions
+    same: tuple[int, ...]  #: ids of signals of the last days that tell of much the same questions
     expected: int | None = None  #: number of the announcement that foresaw it, and answers it
 
 
@@ -44,14 +47,15 @@ class Look:
     def at(self, context: Context, now: datetime, department: str) -> tuple[Candidate, ...]:
         """What deserves this department's attention now, the most asked first."""
         if now not in self._found:
+            alike = context.knowledge.alike(now)
             with context.store.reading() as data:
-                self._found = {now: candidates(data, now, context.zone)}
+                self._found = {now: candidates(data, now, context.zone, alike)}
         return tuple(one for one in self._found[now] if one.department == department)
 
 
-def candidates(data: Reader, now: datetime, zone: ZoneInfo) -> tuple[Candidate, ...]:
+def candidates(data: Reader, now: datetime, zone: ZoneInfo, alike: Alike) -> tuple[Candidate, ...]:
     """The topics that deserve attention now, of all departments, the most asked first."""
-    seen = Seen(data, now)
+    seen = Seen(data, now, alike)
     found: dict[int, list[Finding]] = {}
     for topic, finding in findings(seen):
         found.setdefault(topic, []).append(finding)
@@ -103,7 +107,15 @@ def _candidate(
         expected=expected is not None,
     )
     title = title_of(topic, seen.answers, rows)
-    return Candidate(topic, department, title, finding, said, tuple(asked_of(rows)), expected)
+    return Candidate(topic, department, title, finding, said, tuple(asked_of(rows)), _same(seen, finding), expected)
+
+
+def _same(seen: Seen, finding: Finding) -> tuple[int, ...]:
+    """Signals that are not over yet and tell of questions much like those of a rise."""
+    if finding.kind != "rising":
+        return ()
+    own = seen.alike.rows(finding.questions)
+    return tuple(s.id for s in seen.lately if one_burst(own, seen.alike.rows(s.evidence.questions)))
 
 
 def _customers(seen: Seen, department: str, tallies: Sequence[Tally], begin: datetime) -> Customers:

@@ -7,20 +7,19 @@ that was merged with this one, is the same. What an announcement foresaw is kept
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.domain.aftermath import starts
 from bot.domain.schedule import calendar_of, is_working_day, next_working_moment
-from bot.domain.signals import QUIET, LastSignal, should_post
+from bot.domain.signals import QUIET, LastSignal, pace, should_post
 from bot.model import LIVE_SIGNALS, Evidence, Organisation, Signal, SignalEvent, SignalState
 from bot.ports import Unit
 from bot.services.signal_candidates import Candidate
 from bot.services.signal_messages import places, post, step
-from bot.services.signal_seen import NOBODY
+from bot.services.signal_seen import KNOWN, NOBODY
 
-KNOWN = timedelta(days=180)  #: signals opened since then are compared with, beside those of the topic itself
 NEW_A_DAY = 2  #: messages of their own a day, for what no department is known of
 SETTLED = (SignalState.RESOLVED, SignalState.NO_ACTION)
 ONLY_DOUBLED = (SignalState.NO_ACTION, SignalState.LATER)
@@ -104,19 +103,19 @@ def _decide(deciding: Deciding, one: Candidate, alike: Sequence[Signal]) -> str:
 
 
 def _alike(deciding: Deciding, one: Candidate) -> list[Signal]:
-    """Signals on this topic, or on one that was merged into it; else those of the last days that tell of at least half
-    of these questions. Oldest first."""
+    """Signals on this topic, or on one that was merged into it; and those of the last days that tell of much the same
+    questions, or of at least half of these. Oldest first."""
     mine, known = one.topic.id, deciding.known.values()
     older = deciding.unit.signals(topic=mine)
-    own = {s.id: s for s in (*older, *(s for s in known if deciding.merged.get(s.topic) == mine))}
-    found = own.values() or _overlapping(known, one, deciding.now)
-    return sorted(found, key=lambda s: (s.opened_at, s.id))
+    found = {s.id: s for s in older}
+    found |= {s.id: s for s in known if deciding.merged.get(s.topic) == mine or s.id in one.same}
+    found |= {s.id: s for s in known if _lately(s, deciding.now) and _share_half(one, s)}
+    return sorted(found.values(), key=lambda s: (s.opened_at, s.id))
 
 
-def _overlapping(signals: Iterable[Signal], one: Candidate, now: datetime) -> list[Signal]:
+def _share_half(one: Candidate, signal: Signal) -> bool:
     asked = set(one.evidence.questions)
-    lately = [s for s in signals if asked and _lately(s, now)]
-    return [s for s in lately if 2 * len(asked & set(s.evidence.questions)) >= len(asked)]
+    return bool(asked) and 2 * len(asked & set(signal.evidence.questions)) >= len(asked)
 
 
 def _lately(signal: Signal, now: datetime) -> bool:
@@ -133,6 +132,7 @@ def _news(deciding: Deciding, known: Signal, one: Candidate) -> str | None:
         resolved_at=resolved,
         only_doubled=known.state in ONLY_DOUBLED,
         fresh=_fresh(deciding.unit, known, one, resolved),
+        pace=_pace(deciding.unit, told) if resolved is None else 0.0,
     )
     return should_post(one.finding, last, deciding.now, lambda day: is_working_day(day, deciding.calendar))
 
@@ -145,6 +145,11 @@ def _fresh(unit: Unit, known: Signal, one: Candidate, resolved: datetime | None)
     told = known.evidence.questions if resolved is None else ()
     counted = {q.pseudonym for q in unit.questions(ids=told)} if told else set()
     return len({a.person for a in one.asked if a.at > begin} - counted - {None})
+
+
+def _pace(unit: Unit, told: Evidence) -> float:
+    asked = unit.questions(ids=told.questions) if told.kind == "rising" else ()
+    return pace(told.people, [question.asked_at for question in asked], told.at) if asked else 0.0
 
 
 def size(evidence: Evidence) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from bot.domain.customers import Days, come_more, days_before
 from bot.domain.helping import Reactions, does_not_help, reactions, usual_share
-from bot.domain.signals import Finding, rises, unanswered
+from bot.domain.rising import rising
+from bot.domain.signals import Finding, unanswered
 from bot.model import Question
 from bot.services.signal_seen import NOBODY, Seen, asked_of, entries_of
 
@@ -22,8 +23,9 @@ def findings(seen: Seen) -> Iterator[tuple[int, Finding]]:
 
 
 def _rising(seen: Seen) -> Iterator[Finding | None]:
-    for _, rows, working_days in seen.recent():
-        yield rises(asked_of(rows), seen.now, seen.limits, seen.first, working_days)
+    known = seen.alike.known(seen.questions)
+    asked = asked_of(seen.questions[id] for id in known)
+    yield from rising(seen.alike.rows(known), asked, seen.now, seen.limits, seen.first, seen.working_days(NOBODY))
 
 
 def _unanswered(seen: Seen) -> Iterator[Finding | None]:

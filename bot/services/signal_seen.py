@@ -9,8 +9,9 @@ from functools import cache
 
 from bot.domain.digest_counts import by_topic
 from bot.domain.evidence import typical
+from bot.domain.likeness import Alike
 from bot.domain.schedule import calendar_of, is_working_day
-from bot.domain.signals import NOT_ANSWERED, Asked, Finding, thresholds
+from bot.domain.signals import NOT_ANSWERED, QUIET, Asked, Finding, thresholds
 from bot.domain.text import one_line
 from bot.domain.workdays import WorkingDays
 from bot.model import Entry, Organisation, Question, Tally, Topic
@@ -18,6 +19,7 @@ from bot.ports import Reader
 
 MEMORY = timedelta(days=42)  #: questions a check looks at: the tests compare with 35 days at most
 RECENT = timedelta(days=8)  #: a topic nobody asked about for so long has no finding
+KNOWN = timedelta(days=180)  #: signals opened since then are compared with, beside those of the topic itself
 ACTIVE = timedelta(days=28)  #: people who asked since then make the team's size
 TITLE = 120  #: characters of a title
 NOBODY = ""  #: instead of a department, of a topic that nobody knows the department of
@@ -27,8 +29,8 @@ USUAL_TIMES = (time(9), time(14))  #: local time, of what is nobody's
 class Seen:
     """What a look reads, once, and what follows from it."""
 
-    def __init__(self, data: Reader, now: datetime) -> None:
-        self.data, self.now = data, now
+    def __init__(self, data: Reader, now: datetime, alike: Alike) -> None:
+        self.data, self.now, self.alike = data, now, alike
         self.organisation = data.organisation()
         self.questions = {q.id: q for q in data.questions(since=now - MEMORY) if q.asked_at <= now}
         self.tallies = [t for t in data.tallies(since=now - MEMORY) if t.at <= now]
@@ -40,6 +42,7 @@ class Seen:
         self.first = first[0].asked_at if first else None
         self.limits = thresholds(data.active_people(now - ACTIVE))
         self.tallied = _tallied(self.tallies, self.topics.values())
+        self.lately = [s for s in data.signals(since=now - KNOWN) if now - s.evidence.at < QUIET]
         self.departments = {t.id: self._department(t) for t in self.topics.values()}
         self._working_days: dict[str, WorkingDays] = {}
 

@@ -8,8 +8,9 @@ import pytest
 
 from bot.model import Organisation
 from bot.services.context import Context
-from bot.services.due import due, next_moments
+from bot.services.due import due
 from bot.services.forgetting import askers_before, forget
+from bot.services.moments import next_moments
 from bot.services.scheduling import run_due
 from storage import SqlStore
 from tests.services.quarter import ORGANISATION, PERMITS, TAXES, ZONE, a_topic, asked, colleagues, context_of, outbox

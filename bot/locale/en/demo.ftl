@@ -1,5 +1,8 @@
 # The demo's clock and its guided start.
 demo-moments = { $first } and { $second }
+moment-alike = entries that look alike
+moment-aftermath = follow-up
+moment-announcement = back from an announcement
 
 guide-ask = Ask a question, with two typos
 guide-ask-hint = You are Grace, on the phone. Type the question in the channel and press Enter: only you see the answer.
@@ -35,5 +38,14 @@ guide-signal-hint = Press the next moment, on top. Collections gets a signal: su
 guide-take = Take up the signal
 guide-take-hint = As an admin, Priya may help Collections (#invordering, which works in Dutch). Press “Gezien” (seen), then “Ik pak het op” (I take this).
 
-guide-digest = Go to Monday and read the digest
-guide-digest-hint = Go from moment to moment until Monday 09:00. New signals come up on the way. Priya reads the week in #weekoverzicht.
+guide-cause = Resolve it: name the cause
+guide-cause-hint = Press “Opgelost” (resolved). Choose “Brief” (letter) or “Website” as the cause, and write what is to be done. It goes to Communicatie en web.
+
+guide-confirm = Confirm it at Communications
+guide-confirm-hint = In #communicatie stands what Collections asks for, with a date. Press “Klaar” (done): then the signal is resolved.
+
+guide-stopped = Go two weeks on: did it stop?
+guide-stopped-hint = Press “+1 week” twice, then the next moment, until Tuesday 09:00. Below the same signal stands what colleagues still ask and how many customers still come. Once more after six weeks.
+
+guide-digest = Read the digest as a lead
+guide-digest-hint = Every Monday at 09:00 the week is in #weekoverzicht: with the causes, whose they are, and whether it stopped. Priya reads it.

@@ -1,5 +1,8 @@
 # The demo's clock and its guided start.
 demo-moments = { $first } en { $second }
+moment-alike = kennisitems die op elkaar lijken
+moment-aftermath = nameting
+moment-announcement = terug van een aankondiging
 
 guide-ask = Stel een vraag, met twee tikfouten
 guide-ask-hint = Je bent Sanne, aan de telefoon. Typ de vraag in het kanaal en druk op Enter: alleen jij ziet het antwoord.
@@ -33,7 +36,16 @@ guide-signal = Zet de klok op 09:00
 guide-signal-hint = Druk bovenaan op het volgende moment. Invordering krijgt een signaal: over de nieuwe aanmaningsbrief komen ineens veel vragen.
 
 guide-take = Pak het signaal op
-guide-take-hint = Je bent Fatima van Invordering. Druk op “Gezien” en dan op “Ik pak het op”, of geef meteen antwoord.
+guide-take-hint = Je bent Fatima van Invordering. Druk op “Gezien” en dan op “Ik pak het op”.
 
-guide-digest = Ga naar maandag en lees het weekoverzicht
-guide-digest-hint = Ga van moment naar moment tot maandag 09:00. Onderweg komen er nieuwe signalen bij. Ingrid leest de week in #weekoverzicht.
+guide-cause = Los het op: noem de oorzaak
+guide-cause-hint = Druk op “Opgelost”. Kies als oorzaak “Brief” of “Website”, schrijf wat er moet gebeuren. Het gaat naar Communicatie en web.
+
+guide-confirm = Bevestig het bij Communicatie
+guide-confirm-hint = Je bent Nadia. In #communicatie staat wat Invordering vraagt, met een datum. Druk op “Klaar”: dan is het signaal opgelost.
+
+guide-stopped = Ga twee weken verder: hield het op?
+guide-stopped-hint = Druk twee keer op “+1 week” en dan op het volgende moment, tot dinsdag 09:00. Onder hetzelfde signaal staat wat collega’s nog vragen en hoeveel klanten er nog over komen. Na zes weken nog eens.
+
+guide-digest = Lees het weekoverzicht als Ingrid
+guide-digest-hint = Elke maandag om 09:00 staat de week in #weekoverzicht: met de oorzaken, van wie ze zijn, en of het ophield.

@@ -5,6 +5,7 @@ import { clockTime, dayKey, shortDay } from "./times.js";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 
 /** Build the top bar; it follows the store and ticks every second. `jump()` opens the jump window. */
 export function topbar(store, jump) {
@@ -36,6 +37,7 @@ export function topbar(store, jump) {
       next ? move(momentText(next, store), { next: true }, "next-moment") : h("span", { class: "quiet" }, t("noMoment")),
       move(t("advanceHour"), { advance: HOUR }, "step"),
       move(t("advanceDay"), { advance: DAY }, "step"),
+      move(t("advanceWeek"), { advance: WEEK }, "step"),
     );
     if (refocusAt >= 0) clock.querySelectorAll("button")[refocusAt]?.focus();
     tick();
