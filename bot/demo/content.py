@@ -167,7 +167,7 @@ class Burst(_Content):
     week: Annotated[int, Field(ge=1)]
     weekday: Annotated[int, Field(ge=1, le=5)]
     start: Annotated[time, Field(alias="from")]  #: local time of the first day's first extra question
-    extra_askers: tuple[Annotated[int, Field(ge=1)], ...]  #: one number a working day
+    extra_askers: tuple[Annotated[int, Field(ge=0)], ...]  #: one number a working day
     outcomes: Annotated[dict[Outcome, float], AfterValidator(_sums_to_one)]
     tally_chance: Annotated[float, Field(ge=0, le=1)]
     lasting: bool = False  #: it goes on, whatever is done about its cause

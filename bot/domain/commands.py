@@ -75,11 +75,16 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
+class Topics:
+    """Show what was asked about lately."""
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """Show the agenda of a service meeting."""
 
 
-Command = Ask | Share | Open | Help | OpenList | Mine | Admin | Agenda | Name | Announce | Empty
+Command = Ask | Share | Open | Help | OpenList | Mine | Admin | Agenda | Topics | Name | Announce | Empty
 
 STANDALONE: tuple[tuple[str, Command], ...] = (
     ("help", Help()),
@@ -90,6 +95,8 @@ STANDALONE: tuple[tuple[str, Command], ...] = (
     ("admin", Admin()),
     ("beheer", Admin()),
     ("agenda", Agenda()),
+    ("topics", Topics()),
+    ("onderwerpen", Topics()),
 )
 
 # The colon of ":smile:" is not the one after "tip". "fout" needs its colon, because "fout in de aanslag" is a
@@ -115,7 +122,8 @@ ENTRY_NUMBER = re.compile(r"#\s*0*([1-9][0-9]{0,8})")
 def parse(text: str) -> Command:
     """Say what `text`, all that was typed after `/kb`, asks for; never fails.
 
-    `help`, `open`, `mine`, `admin`, `agenda` and `#41` count only when nothing but white space stands beside them.
+    `help`, `open`, `mine`, `admin`, `agenda`, `topics` and `#41` count only when nothing but white space stands beside
+    them.
     """
     typed = text.strip()
     if not typed:

@@ -115,6 +115,8 @@ class _Graph:
 def _communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> np.ndarray:
     from sknetwork.clustering import Leiden  # here: it takes a second to import
 
+    if not graph.nnz:
+        return np.arange(graph.shape[0], dtype=np.int64)
     return np.asarray(Leiden(resolution=resolution, random_state=seed).fit_predict(graph), dtype=np.int64)
 
 

@@ -66,9 +66,9 @@ def plan(asked: Sequence[Grouped], standing: Collection[Standing], apart: Collec
             if deserted or (to is not None and frozenset((one.topic, to)) in apart):
                 to = one.topic
         goes[one.question] = to
-    merges = {one.id: homes[one.entry] for one in standing if _double(one, homes)} | _emptied(
-        asked, goes, topics, homes
-    )
+    doubles = {one.id: homes[one.entry] for one in standing if _double(one, homes)}
+    emptied = _emptied(asked, goes, topics, homes)
+    merges = doubles | {topic: doubles.get(to, to) for topic, to in emptied.items() if topic not in doubles}
     moves = {one.question: to for one in asked if (to := goes[one.question]) not in (None, one.topic)}
     opened: dict[int, list[int]] = {}
     for one in asked:

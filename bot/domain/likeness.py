@@ -66,7 +66,7 @@ class Alike:
 
     def __init__(self, questions: Sequence[int], rows: np.ndarray) -> None:
         """`rows`: (n, d) float32 of length 1, aligned with `questions`."""
-        self._rows, self._places = rows, dict(zip(questions, range(len(questions)), strict=True))
+        self._rows, self._places = rows, dict(zip(questions, range(len(rows)), strict=True))
 
     def known(self, questions: Iterable[int]) -> list[int]:
         """Those of these questions that have a row, in their order."""

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from scipy.cluster.hierarchy import linkage
@@ -34,7 +34,7 @@ from bot.domain.signals import ENOUGH_PAST, PAST, TWICE, UNSEEN, Asked, Finding,
 from bot.domain.workdays import WorkingDays, count_working_days, week_of_work, weekdays, working_days_back
 
 WINDOWS = (1, 2, 3)  #: working days that are compared with the past
-LOOSE = 0.5  #: candidates whose questions are further apart (1 - cosine, smoothed, on average) are no subject
+LOOSE = 0.6  #: candidates whose questions are further apart (1 - cosine, smoothed, on average) are no subject
 FAR, NEAR = 0.7, 0.9  #: of the usual cosine to a candidate's centre: from FAR on a question counts, from NEAR on fully
 WANDER = 0.1  #: rates wander by themselves from week to week: the square of how much, as a share
 HALF = 0.5  #: questions of that weight and more are shown as evidence
@@ -52,7 +52,8 @@ class _Window:
 
     days: int
     since: datetime
-    past: int  #: working days in the past
+    begin: datetime
+    past: int  #: working days from `begin` to `since`
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,9 @@ class _Scan:
     def __init__(self, rows: np.ndarray, asked: Sequence[Asked]) -> None:
         self.rows, self.asked = rows, asked
         codes: dict[str | int, int] = {}
-        names = [one.person or place for place, one in enumerate(asked)]  # forgotten: somebody of their own
+        names = [one.person or place for place, one in enumerate(asked)]  # forgotten: in the past, somebody else each
         self._people = np.array([codes.setdefault(name, len(codes)) for name in names], dtype=np.int64)
+        self._named = np.array([one.person is not None for one in asked], dtype=bool)
         self._days = np.array([one.at.toordinal() for one in asked], dtype=np.int64)
         self._at = np.array([one.at.timestamp() for one in asked])
 
@@ -146,9 +148,13 @@ class _Scan:
         for one, other, height, _ in tree:
             joined = np.concatenate([under[int(one)], under[int(other)]])
             under.append(joined)
-            if height <= LOOSE and len(np.unique(self._people[recent[joined]])) >= people:
+            if height <= LOOSE and self._count(recent[joined]) >= people:
                 found.append(recent[joined])
         return found
+
+    def _count(self, places: np.ndarray) -> int:
+        """Distinct people; those who are forgotten count as nobody."""
+        return len(np.unique(self._people[places[self._named[places]]]))
 
     def _smoothed(self, recent: np.ndarray) -> np.ndarray:
         """The rows of the recent questions, each with the mean of its nearest neighbours added, of length 1."""
@@ -167,12 +173,13 @@ class _Scan:
     def _rise(self, here: np.ndarray, weights: np.ndarray, window: _Window, limits: Thresholds) -> _Rise | None:
         now = self._at[here] > window.since.timestamp()
         evidence = here[now & (weights >= HALF)]
-        if len(np.unique(self._people[evidence])) < limits.people:
+        if self._count(evidence) < limits.people:
             return None
-        people = _distinct(self._people[here[now]], weights[now])
-        before = here[~now]
-        person_days = self._people[before] * 10_000_000 + self._days[before]
-        past = _distinct(person_days, weights[~now]) + UNSEEN
+        named = now & self._named[here]
+        people = _distinct(self._people[here[named]], weights[named])
+        before = ~now & (self._at[here] > window.begin.timestamp())
+        person_days = self._people[here[before]] * 10_000_000 + self._days[here[before]]
+        past = _distinct(person_days, weights[before]) + UNSEEN
         expected = past / window.past * window.days
         if people < limits.people or people < TWICE * expected:
             return None
@@ -183,8 +190,8 @@ class _Scan:
 
 def _window(days: int, now: datetime, first: datetime, working_days: WorkingDays) -> _Window:
     since = working_days_back(now, days, working_days)
-    past = count_working_days(max(since - PAST, first), since, working_days)
-    return _Window(days, since, max(past, 1))
+    begin = max(since - PAST, first - timedelta(seconds=1))
+    return _Window(days, since, begin, max(count_working_days(begin, since, working_days), 1))
 
 
 def _without_oneself(cosines: np.ndarray, length: float) -> np.ndarray:
@@ -204,7 +211,7 @@ def _distinct(keys: np.ndarray, weights: np.ndarray) -> float:
 
 def _finding(rise: _Rise, scan: _Scan, now: datetime, limits: Thresholds, working_days: WorkingDays) -> Finding:
     told = sorted((scan.asked[place] for place in rise.evidence), key=lambda one: (one.at, one.question))
-    people = len({scan.asked[place].person or place for place in rise.evidence})
+    people = len({one.person for one in told} - {None})
     return Finding(
         kind="rising",
         people=people,

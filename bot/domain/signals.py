@@ -92,14 +92,13 @@ class LastSignal:
 def thresholds(active_people: int) -> Thresholds:
     """Thresholds for a team of so many active people.
 
-    12: p < 1e-3 and 3 people; 25: p < 7e-4; 150: p < 3e-4 and 5 people; between and beyond by the logarithm of the
-    size, since more people means more topics and more chance. Chosen with `kb backtest` on eight streams of
+    Up to 25: p < 1e-3 and 3 people; 150: p < 7e-4 and 5 people; between and beyond by the logarithm of the size, since
+    more people means more topics and more chance. Chosen with `kb backtest` on eight streams of
     signalbench.py (seeds 11 to 14; see tests/bench/RESULTS.md). "Unanswered" takes 3 people, 4 from 150 on.
     """
     size = math.log(max(active_people, 1) / 25) / math.log(150 / 25)
-    size = min(max(size, -0.5), 2.0)
-    grown = max(size, 0.0)
-    return Thresholds(10 ** -(3.15 + 0.37 * size), round(3 + 2 * grown), 3 + math.floor(grown))
+    size = min(max(size, 0.0), 2.0)
+    return Thresholds(10 ** -(3 + 0.15 * size), round(3 + 2 * size), 3 + math.floor(size))
 
 
 def should_post(

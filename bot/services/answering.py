@@ -33,6 +33,7 @@ from bot.ports import Reader, Unit
 from bot.services import announced
 from bot.services.announced import Beside
 from bot.services.context import Context, mask_question
+from bot.services.topics import current
 
 SHOWN_AT_MOST = 4  #: the fitting entry and three near misses
 LOOKED_AT = 8  #: matches among which announcements are looked for that touch the question
@@ -278,7 +279,7 @@ def _join_topic(
 ) -> Topic:
     topic = unit.topic_of_entry(fitting.entry) if fitting else None
     if topic is None and fitting is None and similar is not None:
-        topic = unit.topic(similar)
+        topic = current(unit, similar)
     if topic is None:
         topic = unit.add_topic(
             Topic(

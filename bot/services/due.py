@@ -17,6 +17,7 @@ from bot.services import (
     duplicating,
     escalation_watch,
     forgetting,
+    regrouping,
     rescuing,
     signal_watch,
     signalling,
@@ -91,6 +92,7 @@ def rescue_of_messages(context: Context, now: datetime) -> tuple[Due, ...]:
 
 
 JOBS: tuple[Callable[[Context, datetime], tuple[Due, ...]], ...] = (
+    regrouping.due,  # before what looks at topics
     telling_authors.authors_due,  # before the signals: privately first
     signal_checks,
     aftermath.due,

@@ -18,7 +18,7 @@ import numpy as np
 from bot.domain.grouping import groups, rows
 from bot.domain.identities import Grouped, Pair, Plan, Standing, plan
 from bot.domain.text import one_line
-from bot.domain.words import is_only_greeting, without_opening
+from bot.domain.words import fold, is_only_greeting, without_opening
 from bot.model import EscalationState, Outcome, Question, Topic, TopicEvent, TopicRow
 from bot.ports import Reader, Unit
 from bot.services.context import Context
@@ -86,7 +86,9 @@ def regroup(context: Context, now: datetime) -> str:
 
 
 def _seen(data: Reader, now: datetime) -> Seen:
-    some = data.topic_rows(now - MEMORY)[-AT_MOST:]
+    some = [row for row in data.topic_rows(now - MEMORY) if fold(row.text) and not is_only_greeting(row.text)][
+        -AT_MOST:
+    ]
     asked = {row.question for row in some}
     topics = {topic.id: topic for topic in data.topics() if topic.merged_into is None}
     escalations = data.escalations(states=AT_WORK)
@@ -160,12 +162,10 @@ def _title(seen: Seen, alike: np.ndarray, places: Sequence[int], key: tuple[int,
     texts = [one_line(without_opening(seen.rows[i].text), TITLE) for i in places]
     centre = alike[places].sum(axis=0)
     nearness = alike[places] @ centre
-    nearness[[is_only_greeting(text) for text in texts]] = -np.inf
     best = int(np.argmax(nearness))
-    if isinstance(key, int) and (old := seen.topics[key].title) in texts:
-        if nearness[texts.index(old)] >= CENTRAL * nearness[best]:
-            return old
-    return texts[best]
+    old = seen.topics[key].title if isinstance(key, int) else ""
+    stays = old in texts and nearness[texts.index(old)] >= CENTRAL * nearness[best]
+    return old if stays else texts[best]
 
 
 def _department(seen: Seen, places: Iterable[int], key: tuple[int, ...] | int) -> str | None:
@@ -204,7 +204,7 @@ def _apply(unit: Unit, seen: Seen, planned: Plan, looks: Mapping[tuple[int, ...]
         if topic not in kept and frozenset((topic, into)) not in apart:
             merged += _merge(unit, topic, into, now)
     for key, look in looks.items():
-        if isinstance(key, int):
+        if isinstance(key, int) and look != Look(seen.topics[key].title, seen.topics[key].department):
             _call(unit, key, look)
     return f"{moved} questions moved, {opened} topics opened, {merged} merged" if moved or opened or merged else "same"
 
@@ -229,6 +229,8 @@ def _merge(unit: Unit, topic: int, into: int, now: datetime) -> bool:
     one, other = unit.topic(topic), unit.topic(into)
     changed = one is None or other is None or one.merged_into is not None or other.merged_into is not None
     if changed or one is None or other is None or one.named or one.placed:
+        return False
+    if any(question.pinned for question in unit.questions(topic=topic)):
         return False
     unit.save_topic(one.but(history=(*one.history, TopicEvent(at=now, what="merged", note=str(into)))))
     unit.save_topic(other.but(history=(*other.history, TopicEvent(at=now, what="took_in", note=str(topic)))))

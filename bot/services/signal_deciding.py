@@ -132,7 +132,7 @@ def _news(deciding: Deciding, known: Signal, one: Candidate) -> str | None:
         resolved_at=resolved,
         only_doubled=known.state in ONLY_DOUBLED,
         fresh=_fresh(deciding.unit, known, one, resolved),
-        pace=_pace(deciding.unit, told) if resolved is None else 0.0,
+        pace=_pace(deciding.unit, told) if one.finding.kind == "rising" and resolved is None else 0.0,
     )
     return should_post(one.finding, last, deciding.now, lambda day: is_working_day(day, deciding.calendar))
 

@@ -63,6 +63,13 @@ class Visitor:
         expect(moment).not_to_have_text(before)
         expect(self.page.locator(".clock")).to_have_attribute("aria-busy", "false", timeout=WORK_MS)
 
+    def moves_the_clock(self, by: str) -> None:
+        face = self.page.locator(".clock-face")
+        before = face.inner_text()
+        self.page.get_by_role("button", name=by, exact=True).click()
+        expect(face).not_to_have_text(before, timeout=WORK_MS)
+        expect(self.page.locator(".clock")).to_have_attribute("aria-busy", "false", timeout=WORK_MS)
+
     def goes_on_until(self, time: str) -> None:
         """From moment to moment, as often as it takes (a click while the clock still works is not taken)."""
         for _ in range(20):
@@ -130,10 +137,29 @@ def test_the_guided_start_can_be_walked_from_the_first_step_to_the_last(browser:
     you.has_done("take")
 
     you.lets_it_prepare()
-    you.goes_on_until("ma 11 mei 09:00")
-    you.sees("Week 19 · alle afdelingen")
+    you.presses("Opgelost")
+    resolving = you.page.get_by_role("dialog")
+    resolving.get_by_role("button", name="Wat was de oorzaak?").click()
+    you.page.get_by_role("option", name="Website").click()
+    resolving.get_by_label("Wat is er gedaan, of moet er gebeuren?").fill("De datum op de brief en de uitleg erbij.")
+    resolving.get_by_role("button", name="Opslaan").click()
+    you.has_done("cause")
+    you.lets_it_prepare()
+    you.sees("De datum op de brief en de uitleg erbij.")
+    you.presses("Klaar")
+    you.page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+    you.has_done("confirm")
+
+    you.lets_it_prepare()
+    for _ in range(2):
+        you.moves_the_clock("+1 week")
+    you.goes_on_until("di 19 mei 09:00")
+    you.sees("2 weken later")
+    you.has_done("stopped")
+    you.lets_it_prepare()
+    you.sees("Week 20 · alle afdelingen")
     you.has_done("digest")
-    expect(you.page.locator(".step-item.done")).to_have_count(11)
+    expect(you.page.locator(".step-item.done")).to_have_count(14)
     assert watch.complaints == []
 
 

@@ -32,14 +32,14 @@ def normal(text: str) -> str:
 
 
 def test_the_organisation_has_the_promised_size(content: Content) -> None:
-    assert len(content.acting) == 12
+    assert len(content.acting) == 13
     assert len(content.background) == 60
-    assert len(content.organisation.departments) == 6
+    assert len(content.organisation.departments) == 7
     assert len(content.organisation.top_tasks) == 5
     assert sum(entry.language == "nl" for entry in content.entries) >= 66
     assert sum(entry.language == "en" for entry in content.entries) >= 22
     assert sum(not subject.written for subject in content.subjects) >= 12
-    assert len(content.bursts) == 4
+    assert len(content.bursts) == 11
 
 
 def test_both_languages_are_at_work_in_it(content: Content) -> None:
@@ -149,7 +149,7 @@ def test_the_organisations_own_numbers_in_entries_are_on_its_list_to_keep(conten
 
 def test_channel_members_can_be_named_by_group(content: Content) -> None:
     by_name = {channel.name: content.members_of(channel) for channel in content.workspace.channels}
-    assert len(by_name["algemeen"]) == 72
+    assert len(by_name["algemeen"]) == 73
     assert "U0SANNE" in by_name["klantcontact"]
     assert "U0FATIMA" not in by_name["klantcontact"]
     assert {"U0FATIMA", "U0JEROEN"} <= set(by_name["invordering"])

@@ -99,17 +99,26 @@ def test_what_was_done_stays_done_also_after_a_restart_and_when_it_was_forgotten
         assert done(again) == ["mistake"]
 
 
-def test_the_signal_of_nine_o_clock_and_the_digest_of_the_monday_after_are_ticked_off_when_they_come(
-    opened: Demo,
-) -> None:
+def test_a_signal_is_followed_from_nine_o_clock_until_it_is_known_whether_it_stopped(opened: Demo) -> None:
     opened.slack.timeline.move({"next": True})
     assert done(opened) == ["signal"]
-    fatima = opened.slack.person("fatima")
-    fatima.presses("Gezien", on=signal_in(opened, "invordering"))
+    fatima, nadia = opened.slack.person("fatima"), opened.slack.person("nadia")
+    for press, known in (("Gezien", ["signal"]), ("Ik pak het op", ["signal", "take"])):
+        fatima.presses(press, on=signal_in(opened, "invordering"))
+        settle(opened)
+        assert done(opened) == known
+    fatima.presses("Opgelost", on=signal_in(opened, "invordering"))
+    fatima.sees("Wat was de oorzaak?")
+    fatima.fills({"Wat was de oorzaak?": "Brief", "Wat is er gedaan, of moet er gebeuren?": "De datum op de brief."})
+    assert fatima.submits() == {}
     settle(opened)
-    assert done(opened) == ["signal"]
-    fatima.presses("Ik pak het op", on=signal_in(opened, "invordering"))
+    assert done(opened) == ["signal", "take", "cause"]
+    nadia.presses("Klaar", on=nadia.sees("De datum op de brief.", channel="communicatie", since="start"))
+    assert nadia.submits() == {}
     settle(opened)
-    assert done(opened) == ["signal", "take"]
-    opened.slack.timeline.move({"advance": timedelta(days=7).total_seconds()})
-    assert done(opened) == ["signal", "take", "digest"]
+    assert done(opened) == ["signal", "take", "cause", "confirm"]
+
+    opened.slack.timeline.move({"advance": timedelta(days=15, minutes=5).total_seconds()})
+    assert "2 weken later" in signal_in(opened, "invordering").text_content
+    assert done(opened) == ["signal", "take", "cause", "confirm", "stopped"]
+    assert done(opened, "U0INGRID") == ["signal", "take", "cause", "confirm", "stopped", "digest"]

@@ -44,6 +44,15 @@ ORGANISATION = Organisation(
     digest_channel="C0DIGEST",
 )
 
+#: Questions about unlike things: what is asked in much the same words is one burst, whatever topics it is in.
+SUBJECTS = (
+    "wanneer wordt de groene container geleegd",
+    "hoe vraag je een nieuw paspoort aan",
+    "mag mijn schutting twee meter hoog zijn",
+    "is het zwembad dicht vanwege de storing",
+    "kapvergunning voor een dode boom",
+)
+
 
 class NobodyKnown:
     """A directory in which Slack says nothing about anybody."""

@@ -30,6 +30,7 @@ from tests.services.quarter import (
     LATER,
     MOMENT,
     ORGANISATION,
+    SUBJECTS,
     TAXES,
     a_topic,
     ago,
@@ -360,7 +361,7 @@ def test_all_departments_that_are_checked_at_a_moment_share_one_look(store: SqlS
     context = context_of(store)
     weeks_of_calm(context)
     burst(context, a_topic(context), 9)
-    burst(context, a_topic(context, "kapvergunning", "permits"), 9, start=20)
+    burst(context, a_topic(context, "kapvergunning", "permits"), 9, start=20, text=SUBJECTS[4])
     counting = CountingReads(store)
     look = Look()
     for department in ("taxes", "permits"):
@@ -372,8 +373,8 @@ def test_a_tick_checks_every_department_once(store: SqlStore) -> None:
     context = context_of(store)
     weeks_of_calm(context)
     burst(context, a_topic(context), 9)
-    burst(context, a_topic(context, "kapvergunning", "permits"), 9, start=20)
-    burst(context, a_topic(context, "van wie is dit", None), 1, start=40)
+    burst(context, a_topic(context, "kapvergunning", "permits"), 9, start=20, text=SUBJECTS[4])
+    burst(context, a_topic(context, "van wie is dit", None), 1, start=40, text="van wie is dit")
     lines = [line for line in run_due(context, MOMENT, due) if line.startswith("signals:")]
     assert sorted(lines) == [
         "signals:* 2026-05-12T09:00: nothing new",
@@ -399,5 +400,5 @@ def test_how_many_messages_a_day_is_the_departments_own_choice(store: SqlStore) 
     context = context_of(store, ORGANISATION.but(departments=(TAXES.but(signals_a_day=1),)))
     weeks_of_calm(context)
     for place in range(3):
-        burst(context, a_topic(context, f"onderwerp {place}"), 9)
+        burst(context, a_topic(context, f"onderwerp {place}"), 9, text=SUBJECTS[place])
     assert check(context) == "2 in the rest, 1 new"

@@ -15,6 +15,7 @@ from tests.services.quarter import (
     LATER,
     MOMENT,
     PERMITS,
+    SUBJECTS,
     a_topic,
     ago,
     an_entry,
@@ -197,14 +198,15 @@ def test_no_action_needed_stays_quiet(context: Context, topic: int) -> None:
 def test_two_new_ones_a_day_and_the_rest_in_one_line(context: Context) -> None:
     weeks_of_calm(context)
     for place, count in enumerate((5, 9, 7, 6)):
-        burst(context, a_topic(context, entry=an_entry(context, f"onderwerp {place}").number), count)
+        topic = a_topic(context, entry=an_entry(context, f"onderwerp {place}").number)
+        burst(context, topic, count, text=SUBJECTS[place])
     assert check(context) == "2 in the rest, 2 new"
     posted = {s.title: s.posted for s in signals(context)}
     assert posted == {"onderwerp 0": False, "onderwerp 1": True, "onderwerp 2": True, "onderwerp 3": False}
     rest = message(context, "signals-rest:taxes:2026-05-12")
     assert rest.payload["signals"] == [s.id for s in signals(context) if not s.posted]
 
-    burst(context, a_topic(context, "onderwerp 4"), 8, MOMENT + timedelta(hours=4))
+    burst(context, a_topic(context, "onderwerp 4"), 8, MOMENT + timedelta(hours=4), text=SUBJECTS[4])
     assert check(context, MOMENT + timedelta(hours=5)) == "1 in the rest"
     assert len(message(context, "signals-rest:taxes:2026-05-12").payload["signals"]) == 3
 
@@ -212,7 +214,7 @@ def test_two_new_ones_a_day_and_the_rest_in_one_line(context: Context) -> None:
 def test_what_stood_in_the_rest_gets_its_own_message_when_it_goes_on_the_next_day(context: Context) -> None:
     weeks_of_calm(context)
     for place, count in enumerate((9, 8, 5)):
-        burst(context, a_topic(context, f"onderwerp {place}"), count)
+        burst(context, a_topic(context, f"onderwerp {place}"), count, text=SUBJECTS[place])
     check(context)
     assert check(context, MOMENT + timedelta(days=1)) == "1 new"
     assert all(s.posted for s in signals(context))
@@ -222,7 +224,7 @@ def test_what_stood_in_the_rest_gets_its_own_message_when_it_goes_on_the_next_da
 def test_somebody_may_ask_for_one_of_the_rest(context: Context) -> None:
     weeks_of_calm(context)
     for place, count in enumerate((9, 8, 5)):
-        burst(context, a_topic(context, f"onderwerp {place}"), count)
+        burst(context, a_topic(context, f"onderwerp {place}"), count, text=SUBJECTS[place])
     check(context)
     (waiting,) = [s for s in signals(context) if not s.posted]
     assert signal_steps.show(context, FATIMA, waiting.id, MOMENT).changed

@@ -130,7 +130,7 @@ def test_the_message_reads_like_the_sketch() -> None:
         "… nog 7 in de thread",
     ]
     assert labels(rendered) == ["Beantwoord", "Gezien"]
-    assert menu_of(rendered) == ["Niet van ons", "Later", "Geen actie nodig", "Waarom krijg ik dit?"]
+    assert menu_of(rendered) == ["Niet van ons", "Later", "Geen actie nodig", "Onderwerp aanpassen", "Waarom krijg ik dit?"]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_while_its_owner_is_to_confirm_the_message_says_for_whom_it_waits() -> N
     assert text.splitlines()[0].endswith("· wacht op Communicatie, voor 20 mei")
     assert "Oorzaak: brief. Te doen: de &lt;datum&gt; klopt" in text
     assert labels(rendered) == ["Oorzaak wijzigen", "Beantwoord"]
-    assert menu_of(rendered) == ["Weer openzetten", "Waarom krijg ik dit?"]
+    assert menu_of(rendered) == ["Weer openzetten", "Onderwerp aanpassen", "Waarom krijg ik dit?"]
     done = waits.but(state=SignalState.RESOLVED, resolution=resolution())
     text = shown(blocks.message(NL, card(done, owner=WEB)))
     assert text.splitlines()[0].endswith("· opgelost: brief (Communicatie), vanaf 20 mei")

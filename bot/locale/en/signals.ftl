@@ -45,6 +45,7 @@ button-signal-show = View
 more-signal-not-ours = Not ours
 more-signal-later = Later
 more-signal-no-action = No action needed
+more-signal-topic = Edit the topic
 more-signal-why = Why do I get this?
 more-signal-reopen = Open again
 signal-rest = And { $count ->

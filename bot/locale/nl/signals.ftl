@@ -45,6 +45,7 @@ button-signal-show = Bekijk
 more-signal-not-ours = Niet van ons
 more-signal-later = Later
 more-signal-no-action = Geen actie nodig
+more-signal-topic = Onderwerp aanpassen
 more-signal-why = Waarom krijg ik dit?
 more-signal-reopen = Weer openzetten
 signal-rest = En nog { $count ->

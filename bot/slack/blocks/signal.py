@@ -185,10 +185,10 @@ def _ours(signal: Signal) -> bool:
 def _more(signal: Signal) -> tuple[str, ...]:
     """The choices of the menu, at most five."""
     if waits_for_owner(signal) or signal.state not in LIVE_SIGNALS:
-        return ("reopen", "why")
+        return ("reopen", "topic", "why")
     if signal.state is SignalState.LATER:
-        return ("not_ours", "no_action", "reopen", "why")
-    return ("not_ours", "later", "no_action", "why")
+        return ("not_ours", "no_action", "reopen", "topic", "why")
+    return ("not_ours", "later", "no_action", "topic", "why")
 
 
 def _label(choice: str, signal: Signal) -> str:

@@ -25,6 +25,7 @@ from bot.slack.listeners import (
     sharing,
     signals,
     specialists,
+    topics,
     ways,
 )
 from bot.slack.responses import Response, Say
@@ -91,6 +92,7 @@ LISTS = {
     commands.Mine: home.mine_list,
     commands.Admin: admin.open_settings,
     commands.Agenda: agenda.command,
+    commands.Topics: topics.command,
 }
 
 ROUTES = Routes(
@@ -131,6 +133,8 @@ ROUTES = Routes(
         "escalation.ask_back": specialists.open_ask_back,
         "escalation.move": specialists.move,
         "escalation.there": specialists.there,
+        "topics.open": topics.command,
+        "topic.edit": topics.open_edit,
         "signal.answer": signals.open_answer,
         "signal.seen": signals.seen,
         "signal.claim": signals.claim,
@@ -193,6 +197,7 @@ ROUTES = Routes(
         "admin_top_task": admin.submit_top_task,
         "admin_general": admin.submit_general,
         "digest_choose": digests.submit_choice,
+        "topic_edit": topics.submit_edit,
         "signal_answer": signals.submit_answer,
         "signal_resolve": signals.submit_resolve,
         "signal_later": signals.submit_later,

@@ -12,13 +12,14 @@ from bot.model import Cause, SignalState
 from bot.services import resolving, signal_steps
 from bot.services.capturing import may_change
 from bot.services.signal_answers import answer
-from bot.services.signal_cards import answer_now, card, card_of, require_signal, waiting_now
+from bot.services.signal_cards import answer_now, card, card_of, require_signal, topic_now, waiting_now
 from bot.services.signal_messages import holder, waits_for_owner
 from bot.services.signal_steps import Step, require_mine
 from bot.services.writing import Draft
 from bot.slack.blocks import signal as blocks
 from bot.slack.blocks import signal_forms as forms
 from bot.slack.blocks.signal_words import place_name
+from bot.slack.listeners import topics
 from bot.slack.responses import Open, Response, Say
 from bot.slack.turn import Turn, modal_meta, read_meta, say_line
 
@@ -70,6 +71,8 @@ def more(turn: Turn) -> Sequence[Response]:
     chosen = Turn(turn.context, turn.did.but(value=key), turn.role, turn.now)
     if choice == "why":
         return why(chosen)
+    if choice == "topic":
+        return _edit_topic(chosen)
     if choice == "reopen":
         return _advance(chosen, SignalState.OPEN)
     to = {"later": SignalState.LATER, "no_action": SignalState.NO_ACTION, "not_ours": SignalState.NO_ACTION}.get(choice)
@@ -171,6 +174,14 @@ def why(turn: Turn) -> Sequence[Response]:
 
 def _advance(turn: Turn, to: SignalState, note: str = "") -> Sequence[Response]:
     return _said(turn, signal_steps.advance(turn.context, turn.role, _id(turn), to, turn.now, note))
+
+
+def _edit_topic(turn: Turn) -> Sequence[Response]:
+    """The form to correct its topic as it is now, which may have been taken in by another since."""
+    with turn.context.store.reading() as data:
+        topic = topic_now(data, require_signal(data, _id(turn)))
+    value = str(topic.id if topic is not None else 0)
+    return topics.open_edit(Turn(turn.context, turn.did.but(value=value), turn.role, turn.now))
 
 
 def _over(turn: Turn, to: SignalState) -> Sequence[Response] | None:
