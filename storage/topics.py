@@ -91,7 +91,7 @@ class TopicWrites(TopicReads):
         if topic == into:
             return
         for column in (_question.c.topic, _tallies.c.topic, _escalation.c.topic, _topics.c.merged_into):
-            moved = update(column.table).where(column == topic, column.table.primary_key.columns[0] != into)
+            moved = update(column.table).where(column == topic)
             self._connection.execute(moved.values({column.name: into}))
         self._connection.execute(update(_topics.table).where(_topics.c.id == topic).values(merged_into=into))
         self._connection.execute(update(_topics.table).where(_topics.c.id == into).values(merged_into=None))

@@ -1,8 +1,9 @@
 """Which of many questions ask the same thing, found without labels and without being told how many things there are.
 
 1. Each question is tied to its nearest neighbours (`rows` say how near).
-2. That graph is thinned at random a number of times, and each time cut into communities, from coarse to fine (Leiden:
-   Traag, Waltman and van Eck, From Louvain to Leiden, 2019; scikit-network's, which is BSD).
+2. That graph is thinned at random a number of times, and each time cut into communities, from coarse to fine (Blondel
+   et al., Fast unfolding of communities in large networks, 2008: "Louvain"; Leiden gives groups as good, but
+   scikit-network's, which is BSD, not the same ones twice).
 3. How many groups there are is said by these cuts' silhouettes (Rousseeuw, 1987; by the groups' means): the numbers of
    groups of at least FEW questions, averaged, the nearer questions are to their own group than to the next the more.
 4. Questions are linked by average linkage, which unlike a cut of the graph may give large groups beside small ones:
@@ -31,6 +32,9 @@ THINNINGS, KEPT = 10, 0.7  #: how often the graph is thinned, and the share of i
 SHARPNESS = 0.06  #: a cut whose silhouette is this share below the best counts a third as much
 LIKENESS = 0.8  #: share of the rows' likeness beside the communities in the linkage (flat from .5 up)
 FEW = 3  #: questions that make a group count
+#: What is less alike is never linked: few questions say little about how many subjects there are, so among a hundred or
+#: fewer this is LEAST + LEAST_FEW; of many, the number of groups decides.
+LEAST, LEAST_FEW, HUNDRED = 0.12, 0.13, 100
 MANY = 2500  #: questions; of more, fine communities are linked instead of single questions
 AXES = 256
 FINE = 250  #: resolution of these: some 1,200 communities of 10,000 questions
@@ -65,15 +69,15 @@ def rows(texts: Sequence[str], vectors: np.ndarray | None) -> np.ndarray:
 def groups(alike: np.ndarray, seed: int = 0) -> np.ndarray:
     """The group of each question: (n,) int, 0 up. `alike`: what `rows` gives. The same rows give the same groups.
 
-    About 2 s for 1,500 questions and 20 s for 10,000, and 150 MB beside the rows.
+    About 3 s for 1,500 questions and 7 s for 10,000, and 50 MB beside the rows.
     """
     n = len(alike)
     if n < 2:
         return np.zeros(n, dtype=np.int64)
     graph = _Graph.of(alike)
-    cuts = [_communities(thinned, r, seed + i) for i, thinned in enumerate(graph.thinned(seed)) for r in RESOLUTIONS]
+    cuts = [_communities(thinned, r) for thinned in graph.thinned(seed) for r in RESOLUTIONS]
     wanted = _how_many(alike, cuts, seed)
-    units = np.arange(n) if n <= MANY else _communities(graph.whole(), FINE, seed)
+    units = np.arange(n) if n <= MANY else _communities(graph.whole(), FINE)
     return _linked(alike, cuts, units, wanted)
 
 
@@ -112,12 +116,12 @@ class _Graph:
         return ties.maximum(ties.T).tocsr()
 
 
-def _communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> np.ndarray:
-    from sknetwork.clustering import Leiden  # here: it takes a second to import
+def _communities(graph: sparse.csr_matrix, resolution: float) -> np.ndarray:
+    from sknetwork.clustering import Louvain  # here: it takes a second to import
 
     if not graph.nnz:
         return np.arange(graph.shape[0], dtype=np.int64)
-    return np.asarray(Leiden(resolution=resolution, random_state=seed).fit_predict(graph), dtype=np.int64)
+    return np.asarray(Louvain(resolution=resolution).fit_predict(graph), dtype=np.int64)
 
 
 def _how_many(alike: np.ndarray, cuts: Sequence[np.ndarray], seed: int) -> float:
@@ -157,7 +161,8 @@ def _linked(alike: np.ndarray, cuts: Sequence[np.ndarray], units: np.ndarray, wa
     for at in range(0, len(sizes), AT_ONCE):
         shared = gathered[at : at + AT_ONCE] @ gathered.T
         total[at : at + AT_ONCE] += (1 - LIKENESS) / len(cuts) * shared.toarray()
-    merges = _average_linkage(total, sizes)
+    least = LEAST + LEAST_FEW * min(1.0, HUNDRED / len(alike)) ** 2
+    merges = _average_linkage(total, sizes, least)
     return np.unique(_stopped(merges, sizes, wanted)[units], return_inverse=True)[1]
 
 
@@ -170,8 +175,9 @@ def _sums(alike: np.ndarray, cut: np.ndarray) -> np.ndarray:
     return np.asarray(_members(cut).T @ alike, dtype=np.float32)
 
 
-def _average_linkage(total: np.ndarray, sizes: np.ndarray) -> list[tuple[int, int]]:
-    """The merges (one, other that goes into it), by average linkage of units that are groups themselves.
+def _average_linkage(total: np.ndarray, sizes: np.ndarray, least: float) -> list[tuple[int, int]]:
+    """The merges (one, other that goes into it), by average linkage of units that are groups themselves, as long as
+    they are at least so much alike.
 
     `total`: (k, k) the likeness of all pairs of two units added up; it is overwritten. scipy's linkage knows no sizes.
     """
@@ -183,6 +189,8 @@ def _average_linkage(total: np.ndarray, sizes: np.ndarray) -> list[tuple[int, in
     merges = []
     for _ in range(len(sizes) - 1):
         one = int(np.argmax(value))
+        if value[one] < least:
+            break
         other = int(best[one])
         merges.append((one, other))
         total[one] += total[other]

@@ -16,7 +16,7 @@ from bot.domain.centring import centre, direction
 from bot.domain.grams import grams, idf
 from bot.domain.words import fold, without_greeting
 
-MEANING, CHARACTERS = 0.6, 0.4  #: shares of the two in a cosine, as in matching
+MEANING = 0.6  #: its share in a cosine, as in matching; the rest is characters
 BUCKET_BITS = 18
 BUCKETS = 1 << BUCKET_BITS  #: n-grams are counted in so many buckets, for their weights
 DIMENSIONS = 2048  #: and added up, signed, in so many: chance adds about 1/sqrt(2048) to a cosine of characters
@@ -37,17 +37,17 @@ class Likeness:
         """Whether rows have a part of sentence vectors."""
         return self._centre is not None
 
-    def rows(self, texts: Sequence[str], vectors: np.ndarray | None) -> np.ndarray:
+    def rows(self, texts: Sequence[str], vectors: np.ndarray | None, meaning: float = MEANING) -> np.ndarray:
         """(n, d + DIMENSIONS) float32 of length 1, or (n, DIMENSIONS) where this was made without vectors. Texts that
-        come without vectors to others that have them are alike by their characters only."""
+        come without vectors to others that have them are alike by their characters only. `meaning`: its share."""
         folded = [folded_question(text) for text in texts]
         wide = 0 if self._centre is None else len(self._centre)
         rows = np.zeros((len(folded), wide + DIMENSIONS), dtype=np.float32)
         for at in range(0, len(folded), AT_ONCE):
             rows[at : at + AT_ONCE, wide:] = self._characters(folded[at : at + AT_ONCE])
         if self._centre is not None and vectors is not None:
-            rows[:, wide:] *= math.sqrt(CHARACTERS)
-            rows[:, :wide] = math.sqrt(MEANING) * direction(np.asarray(vectors, dtype=np.float32) - self._centre)
+            rows[:, wide:] *= math.sqrt(1.0 - meaning)
+            rows[:, :wide] = math.sqrt(meaning) * direction(np.asarray(vectors, dtype=np.float32) - self._centre)
         return rows
 
     def _characters(self, folded: Sequence[str]) -> np.ndarray:

@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from bot.domain.likeness import Likeness
-from bot.domain.rising import one_burst, rising
+from bot.domain.rising import MEANING, one_burst, rising
 from bot.domain.signals import ENOUGH_PAST, PAST, QUIET, Asked, Finding, LastSignal, Thresholds, should_post, thresholds
 from bot.domain.workdays import weekdays
 from bot.errors import BadSettings
@@ -124,9 +124,9 @@ class _View:
             begin += 1
         if self._likeness is None or now - self._weighed >= WORDS_ANEW:
             self._likeness, self._weighed = Likeness(*self._part(begin, end)), now
-            self.rows = self._likeness.rows(*self._part(begin, end))
+            self.rows = self._likeness.rows(*self._part(begin, end), MEANING)
         else:
-            came = self._likeness.rows(*self._part(self._end, end))
+            came = self._likeness.rows(*self._part(self._end, end), MEANING)
             self.rows = np.concatenate([self.rows[begin - self._begin :], came])
         self._begin, self._end, self._now = begin, end, now
         self.asked = [Asked(one.at, one.asker, None, begin + i) for i, one in enumerate(self._stream[begin:end])]

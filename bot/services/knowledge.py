@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.domain.likeness import Alike
 from bot.domain.matching import Index, Match
+from bot.domain.rising import MEANING
 from bot.domain.synonyms import NO_SYNONYMS, Synonyms
 from bot.domain.topics import TopicIndex, TopicMember
 from bot.domain.wide import WideIndex
@@ -149,8 +150,8 @@ class Knowledge:
         return found[0] if found else None
 
     def alike(self, now: datetime) -> Alike:
-        """How alike the questions of the last weeks (TOPIC_MEMORY) are."""
-        return self._topic_index(now, self.synonyms()).alike()
+        """How alike the questions of the last weeks (TOPIC_MEMORY) are, as the scan for what rises looks at them."""
+        return self._topic_index(now, self.synonyms()).alike(MEANING)
 
     def joined(self, topic: int, question: int, text: str, vector: np.ndarray | None, unit_version: int) -> None:
         """Takes a question just stored into the topic index, if nobody else changed it in between."""

@@ -17,7 +17,7 @@ from bot.model import ENOUGH_PEOPLE, TITLE_MAX, AuditRow, Question, Topic, Topic
 from bot.ports import Reader, Unit
 from bot.services.context import Context, mask_question
 from bot.services.people import Role
-from bot.services.signal_seen import entries_of
+from bot.services.signal_seen import department_of, entries_of
 from bot.services.topics import current
 
 LATELY = timedelta(weeks=4)  #: topics listed were asked about since then
@@ -32,6 +32,7 @@ class Listed:
 
     topic: Topic
     title: str  #: its entry's, if it has one
+    department: str | None  #: key; of a topic that nobody placed the one most of its questions seem to be of
     people: int  #: distinct colleagues who asked in four weeks; 0 when fewer than three
     questions: int  #: how often they asked; 0 when fewer than three people did
 
@@ -46,15 +47,15 @@ class Editing:
     others: tuple[Listed, ...]  #: topics that questions may be moved to
 
 
-def may_correct(role: Role, topic: Topic) -> bool:
-    """Whether this person may correct the topic."""
-    return role.admin or role.is_specialist_of(topic.department)
+def may_correct(role: Role, department: str | None) -> bool:
+    """Whether this person may correct topics of that department."""
+    return role.admin or role.is_specialist_of(department)
 
 
 def listed(context: Context, role: Role, now: datetime, limit: int = LISTED) -> tuple[Listed, ...]:
     """The topics of this person's departments (an admin's: all) that were asked about lately, most people first."""
     with context.store.reading() as data:
-        return tuple(one for one in _lately(data, now) if may_correct(role, one.topic))[:limit]
+        return tuple(one for one in _lately(data, now) if may_correct(role, one.department))[:limit]
 
 
 def editing(context: Context, role: Role, id: int, now: datetime) -> Editing:
@@ -64,7 +65,8 @@ def editing(context: Context, role: Role, id: int, now: datetime) -> Editing:
         asked = data.questions(topic=topic.id, newest_first=True, limit=5 * SHOWN)
         once = {question.text.casefold(): question for question in reversed(asked)}
         others = [one for one in _lately(data, now) if one.topic.id != topic.id]
-        others.sort(key=lambda one: (one.topic.department != topic.department, -one.questions))
+        own = _department(data, topic)
+        others.sort(key=lambda one: (one.department != own, -one.questions))
         latest = sorted(once.values(), key=lambda question: question.id, reverse=True)
         return Editing(topic, _title(data, topic), tuple(latest[:SHOWN]), tuple(others[:OFFERED]))
 
@@ -152,9 +154,14 @@ def title_now(context: Context, id: int) -> str:
 
 def _mine(data: Reader, role: Role, id: int) -> Topic:
     topic = current(data, id)
-    if not may_correct(role, topic):
+    if not may_correct(role, _department(data, topic)):
         raise NotAllowed("error-topic-not-yours")
     return topic
+
+
+def _department(data: Reader, topic: Topic) -> str | None:
+    lately = data.questions(topic=topic.id, newest_first=True, limit=5 * SHOWN)
+    return department_of(data.organisation(), topic, lately)
 
 
 def _questions(data: Reader, role: Role, ids: Sequence[int]) -> tuple[Question, ...]:
@@ -192,11 +199,12 @@ def _lately(data: Reader, now: datetime) -> list[Listed]:
             asked.setdefault(question.topic, []).append(question)
     topics = {t.id: t for t in data.topics(sorted(asked)) if t.merged_into is None} if asked else {}
     entries = entries_of(data, (t.entry for t in topics.values()))
-    found = []
+    organisation, found = data.organisation(), []
     for id, topic in topics.items():
         people = len({q.pseudonym for q in asked[id] if q.pseudonym})
         enough = people >= ENOUGH_PEOPLE
         entry = entries.get(topic.entry or 0)
         title = entry.title if entry is not None and not topic.named else topic.title
-        found.append(Listed(topic, title, people if enough else 0, len(asked[id]) if enough else 0))
+        whose = department_of(organisation, topic, asked[id])
+        found.append(Listed(topic, title, whose, people if enough else 0, len(asked[id]) if enough else 0))
     return sorted(found, key=lambda one: (-one.people, -len(asked[one.topic.id]), one.topic.id))

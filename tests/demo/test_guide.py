@@ -109,7 +109,7 @@ def test_a_signal_is_followed_from_nine_o_clock_until_it_is_known_whether_it_sto
         assert done(opened) == known
     fatima.presses("Opgelost", on=signal_in(opened, "invordering"))
     fatima.sees("Wat was de oorzaak?")
-    fatima.fills({"Wat was de oorzaak?": "Brief", "Wat is er gedaan, of moet er gebeuren?": "De datum op de brief."})
+    fatima.fills({"Wat was de oorzaak?": "brief", "Wat is er gedaan, of moet er gebeuren?": "De datum op de brief."})
     assert fatima.submits() == {}
     settle(opened)
     assert done(opened) == ["signal", "take", "cause"]

@@ -219,10 +219,18 @@ def test_a_young_workspace_is_compared_with_what_past_it_has() -> None:
     assert found.usual_per_week == pytest.approx(10, abs=1.5)
 
 
-def test_people_forgotten_count_each_for_themselves() -> None:
+def test_the_past_is_the_four_weeks_before_the_days_that_rise() -> None:
+    long_ago, lately = asks(-28, crowd(40)), asks(-20, crowd(40))
+    assert look([*lately, *asks(1, "abcdef")], at(2, 9)) == []
+    assert the_rise(look([*long_ago, *asks(1, "abcdef")], at(2, 9))).usual_per_week < 1
+
+
+def test_people_forgotten_count_in_the_past_but_are_nobody_now() -> None:
     past = [row for day in range(-30, 0) for row in asks(day, [None] * 3)]
     assert look([*past, *asks(0, "abc"), *asks(1, "de")], at(2, 9)) == []
-    assert the_rise(look(asks(1, [None] * 6), at(2, 9))).people == 6
+    assert look(asks(1, [None] * 9), at(2, 9)) == []
+    assert look(asks(1, ["a", "b", *[None] * 9]), at(2, 9)) == [], "how many they are nobody knows"
+    assert the_rise(look(asks(1, [*"abcd", *[None] * 9]), at(2, 9))).people == 4
 
 
 # ---------------------------------------------------------------- what is one burst, and what is two

@@ -143,6 +143,24 @@ def _a_used_base(folder: Path) -> None:
     store.close()
 
 
+def test_topics_are_one_line_train_and_test_rows_alike_and_never_oos(kb: Kb, file: Path) -> None:
+    ended = kb("eval", "--topics", "town.jsonl", "--json")
+    assert ended.code == 0, ended.err
+    row = json.loads(ended.out)
+    assert list(row) == ["file", "matcher", "questions", "labels", "groups", "ari", "v", "ms", "peak_mb"]
+    assert (row["file"], row["questions"], row["labels"]) == ("town.jsonl", 14, 3)
+    assert row["ari"] > 0.3 and row["v"] > 0.5 and row["groups"] > 1
+    assert "# town.jsonl: 14 questions, 3 labels" in ended.err
+
+
+def test_topics_are_a_table_too_and_the_limit_takes_those_with_the_smallest_sha256(kb: Kb, file: Path) -> None:
+    ended = kb("eval", "--topics", "town.jsonl", "--limit", "9")
+    assert ended.code == 0, ended.err
+    head, row = (line.split() for line in ended.out.splitlines()[:2])
+    assert head == ["questions", "labels", "groups", "ari", "v", "ms", "peak_mb"]
+    assert row[0] == "9"
+
+
 def test_the_learning_curve_is_a_line_a_checkpoint(kb: Kb, file: Path) -> None:
     ended = kb("eval", "town.jsonl", "--k", "1", "--learn", "--json")
     assert ended.code == 0, ended.err
@@ -169,6 +187,9 @@ def test_the_learning_curve_is_drawn(kb: Kb, file: Path, folder: Path) -> None:
         (("town.jsonl", "--learn", "--picture", "x.gif"), "expected a name that ends in .png"),
         (("town.jsonl", "--learn", "--picture", "no/x.png"), "there is no such folder"),
         (("town.jsonl", "--learn", "--against", "char-tfidf"), "ask for one at a time"),
+        (("town.jsonl", "--topics", "--learn"), "--topics is a measurement of its own"),
+        (("town.jsonl", "--topics", "--against", "char-tfidf"), "--topics is a measurement of its own"),
+        (("gone.jsonl", "--topics"), "gone.jsonl cannot be read: No such file or directory"),
         (("town.jsonl", "--learn", "--k", "9"), "town.jsonl has no train rows left to learn from with k=9"),
     ],
 )

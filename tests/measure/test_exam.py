@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadSettings
-from bot.measure.exam import Asked, read_exam
+from bot.measure.exam import Asked, read_exam, read_labelled
 
 #: By SHA-256: "pas kwijt" 15.., "bak vol" 23.., "waar is mijn pas" 35.., "nieuwe pas" 3d.., "bak niet opgehaald" 6a..;
 #: of the questions "wie wint vanavond" 7f.., "groene bak kapot" 87.., "mijn pas is weg" b7..
@@ -137,3 +137,13 @@ def test_a_file_in_another_encoding_is_said(tmp_path: Path) -> None:
     path = tmp_path / "old.jsonl"
     path.write_bytes('{"text": "één", "label": "a", "split": "train"}'.encode("cp1252"))
     assert refused(path).endswith("old.jsonl is not UTF-8")
+
+
+def test_questions_to_group_are_train_and_test_rows_alike_by_sha256_and_never_oos(write: Write) -> None:
+    path = write(*ROWS, ("iets anders", "bak", "extra"))
+    found = read_labelled(path, 0)
+    assert len(found) == 9
+    assert [text for text, _ in found[:4]] == ["pas kwijt", "bak vol", "waar is mijn pas gebleven", "nieuwe pas"]
+    assert read_labelled(path, 2) == found[:2]
+    with pytest.raises(BadSettings, match="no labelled train or test rows"):
+        read_labelled(write(("hoe laat is het", "oos", "train"), name="none.jsonl"), 0)

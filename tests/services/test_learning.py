@@ -149,7 +149,12 @@ def test_whoever_is_forgotten_gains_no_room_and_cannot_confirm_themselves(contex
         helps(context, "USANNE", entry, f"waar vind ik {word}")
     later = MOMENT + timedelta(days=91)
     with context.store.writing() as unit:
-        unit.forget(askers_before=later, pseudonyms_before=later - timedelta(days=90), delivery_before=later, ended_before=later.date())
+        unit.forget(
+            askers_before=later,
+            pseudonyms_before=later - timedelta(days=90),
+            delivery_before=later,
+            ended_before=later.date(),
+        )
     helps(context, "USANNE", entry, "waar vind ik postcode", at=later)
     assert set(learned(context, entry).values()) == {LEARNED}
     helps(context, "USANNE", entry, "waar vind ik rekening", at=later)
@@ -162,7 +167,12 @@ def test_what_two_people_confirmed_stays_confirmed_when_they_are_forgotten(conte
     helps(context, "UJORIS", entry)
     later = MOMENT + timedelta(days=91)
     with context.store.writing() as unit:
-        unit.forget(askers_before=later, pseudonyms_before=later - timedelta(days=90), delivery_before=later, ended_before=later.date())
+        unit.forget(
+            askers_before=later,
+            pseudonyms_before=later - timedelta(days=90),
+            delivery_before=later,
+            ended_before=later.date(),
+        )
     third = helps(context, "UPRIYA", entry, at=later)
     assert learned(context, entry) == {ASKED: CONFIRMED}
     reacting.undo_reaction(context, third.id, "UPRIYA", later)

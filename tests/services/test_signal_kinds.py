@@ -133,6 +133,16 @@ def test_contact_records_are_told_apart_with_their_subjects(context: Context) ->
     assert found.questions == ()
 
 
+def test_customers_who_come_after_colleagues_asked_are_told_in_the_same_message(context: Context, topic: int) -> None:
+    usual_customers(context)
+    check(context)
+    delivered(context)
+    customers(context, topic, {-1: 20, -3: 20, -6: 20})
+    assert check(context, MOMENT + timedelta(days=7)) == "1 doubled"
+    found = the_signal(context)
+    assert (found.evidence.kind, found.evidence.tallied, message(context, "signal:1").revision) == ("contacts", 60, 2)
+
+
 def test_one_day_of_tallies_is_no_signal(context: Context) -> None:
     usual_customers(context)
     customers(context, a_topic(context), {1: 60})
@@ -251,6 +261,45 @@ def test_questions_that_were_told_of_make_no_second_signal_under_another_topic(c
         unit.move_questions(told[:6], other, pinned=False)
     assert check(context, MOMENT + timedelta(hours=5)) == "nothing new"
     assert len(signals(context)) == 1
+
+
+@pytest.mark.parametrize("department", ["taxes", "permits"])
+def test_a_rise_in_two_topics_is_one_signal_on_the_topic_most_are_in(context: Context, department: str) -> None:
+    fewer, more = a_topic(context, "datum op de brief", department), a_topic(context)
+    weeks_of_calm(context)
+    asked(context, fewer, colleagues(4), ago(hours=2), outcome=None, department=department)
+    asked(context, more, colleagues(6, 10), ago(hours=1), outcome=None)
+    assert check(context) == "1 new"
+    assert check(context, department="permits") == "nothing new"
+    found = the_signal(context)
+    assert (found.topic, found.evidence.people) == (more, 10)
+
+
+@pytest.mark.parametrize("department", ["taxes", "permits"])
+def test_one_burst_that_is_found_in_two_topics_is_one_signal(context: Context, department: str) -> None:
+    fewer, more = a_topic(context, "datum op de brief", department), a_topic(context)
+    weeks_of_calm(context)
+    asked(context, fewer, colleagues(4), ago(hours=2), outcome=Outcome.NO_ANSWER, department=department)
+    asked(context, more, colleagues(6, 10), ago(hours=1), outcome=Outcome.NO_ANSWER)
+    assert check(context) == "1 new"
+    assert check(context, department="permits") == "nothing new", "the four without an answer were told of"
+    assert (the_signal(context).topic, the_signal(context).evidence.kind) == (more, "rising")
+
+
+def test_a_burst_that_goes_on_under_another_topic_is_the_same(context: Context, topic: int) -> None:
+    check(context)
+    other = a_topic(context, "datum op de brief")
+    asked(context, other, colleagues(6, 20), LATER - timedelta(hours=1), outcome=None)
+    assert check(context, LATER) == "nothing new"
+    assert len(signals(context)) == 1
+
+
+def test_a_burst_in_unlike_words_under_another_topic_is_another(context: Context, topic: int) -> None:
+    check(context)
+    other = a_topic(context, "zwembad")
+    asked(context, other, colleagues(6, 20), LATER - timedelta(hours=1), outcome=None, text=SUBJECTS[3])
+    assert check(context, LATER) == "1 new"
+    assert sorted(s.topic for s in signals(context)) == sorted([topic, other])
 
 
 def test_what_another_department_once_resolved_is_new_to_the_one_whose_subject_it_is_now(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -101,25 +102,31 @@ def test_ten_thousand_questions_are_checked_for_all_departments_in_one_look(stor
     context = context_of(store)
     topics = [a_topic(context, f"onderwerp {n}", ("taxes", "permits")[n % 2]) for n in range(300)]
     with store.writing() as unit:
-        for n in range(10_000):
+        for n, (topic, text) in enumerate(made_up(10_000, len(topics))):
             at = MOMENT - timedelta(minutes=6 * n)
             unit.add_question(
-                Question(
-                    text=f"vraag {n}",
-                    asked_at=at,
-                    pseudonym=f"p{n % 150}",
-                    topic=topics[n * 7 % 300],
-                    department="taxes",
-                )
+                Question(text=text, asked_at=at, pseudonym=f"p{n % 150}", topic=topics[topic], department="taxes")
             )
     burst(context, topics[5], 12)
     counting, look = CountingReads(store), Look()
     mine = with_store(context, counting)
+    context.knowledge.tend(MOMENT)  # as it is between questions
     started = time.process_time()
     lines = [signalling.check(mine, department, MOMENT, look) for department in ("taxes", "permits", NOBODY)]
-    assert time.process_time() - started < 2, "about half a second of a quiet machine"
+    assert time.process_time() - started < 5, "a second and a half, of which one for the scan"
     assert lines == ["nothing new", "1 new", "nothing new"]
     assert counting.calls["questions"] <= 2 and counting.calls["topics"] == 1 and sum(counting.calls.values()) < 15
+
+
+def made_up(count: int, subjects: int) -> Iterator[tuple[int, str]]:
+    """Questions and their subjects: three of a subject's four words and one that is anybody's."""
+    rng = random.Random(1)
+    syllables = [consonant + vowel for consonant in "bdklmnr" for vowel in "aeiou"]
+    words = ["".join(rng.choices(syllables, k=rng.randint(2, 4))) for _ in range(3 * subjects)]
+    about = [rng.sample(words, 4) for _ in range(subjects)]
+    for n in range(count):
+        subject = n * 7 % subjects
+        yield subject, " ".join([*rng.sample(about[subject], 3), rng.choice(words)])
 
 
 class CountingReads:

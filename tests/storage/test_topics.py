@@ -56,6 +56,15 @@ def test_a_merged_topic_points_on_and_all_that_was_in_it_moves(any_store: SqlSto
         assert unit.signals(topic=first.id) == (told,)
 
 
+def test_a_question_whose_number_is_that_of_the_topic_that_takes_it_in_moves_too(any_store: SqlStore) -> None:
+    with any_store.writing() as unit:
+        first, second = topics_in(unit, 2)
+        ids = [asked(unit, topic=first.id) for _ in range(3)]
+        assert second.id in ids
+        unit.merge_topics(first.id, second.id)
+        assert [one.id for one in unit.questions(topic=second.id)] == ids
+
+
 def test_a_topic_merged_back_into_one_that_pointed_to_it_makes_no_circle(any_store: SqlStore) -> None:
     with any_store.writing() as unit:
         first, second = topics_in(unit, 2)

@@ -39,7 +39,7 @@ guide-take = Take up the signal
 guide-take-hint = As an admin, Priya may help Collections (#invordering, which works in Dutch). Press “Gezien” (seen), then “Ik pak het op” (I take this).
 
 guide-cause = Resolve it: name the cause
-guide-cause-hint = Press “Opgelost” (resolved). Choose “Brief” (letter) or “Website” as the cause, and write what is to be done. It goes to Communicatie en web.
+guide-cause-hint = Press “Opgelost” (resolved). Choose “brief” (letter) or “website” as the cause, and write what is to be done. It goes to Communicatie en web.
 
 guide-confirm = Confirm it at Communications
 guide-confirm-hint = In #communicatie stands what Collections asks for, with a date. Press “Klaar” (done): then the signal is resolved.

@@ -39,7 +39,7 @@ guide-take = Pak het signaal op
 guide-take-hint = Je bent Fatima van Invordering. Druk op “Gezien” en dan op “Ik pak het op”.
 
 guide-cause = Los het op: noem de oorzaak
-guide-cause-hint = Druk op “Opgelost”. Kies als oorzaak “Brief” of “Website”, schrijf wat er moet gebeuren. Het gaat naar Communicatie en web.
+guide-cause-hint = Druk op “Opgelost”. Kies als oorzaak “brief” of “website”, schrijf wat er moet gebeuren. Het gaat naar Communicatie en web.
 
 guide-confirm = Bevestig het bij Communicatie
 guide-confirm-hint = Je bent Nadia. In #communicatie staat wat Invordering vraagt, met een datum. Druk op “Klaar”: dan is het signaal opgelost.

@@ -35,7 +35,7 @@ def listing(lens: Lens, found: Sequence[Listed], names: Mapping[str, str]) -> Re
     if not found:
         none = lens.say("topics-none")
         return Rendered(none, (context_line(none),))
-    several = len({one.topic.department for one in found}) > 1
+    several = len({one.department for one in found}) > 1
     rows = [_row(lens, one, names if several else {}) for one in found]
     return Rendered(head, tuple(unique([section(f"*{head}*"), *rows, context_line(lens.say("topics-hint"))])))
 
@@ -78,7 +78,7 @@ def edit(lens: Lens, found: Editing, *, meta: str) -> Block:
 
 def _row(lens: Lens, one: Listed, names: Mapping[str, str]) -> Block:
     about = lens.say("topics-about", people=one.people, questions=one.questions)
-    if name := names.get(one.topic.department or ""):
+    if name := names.get(one.department or ""):
         about += lens.say("topics-of", department=escape(name))
     text = lens.say("topics-row", title=escape(one.title), about=about)
     return section(text, accessory=button(lens.say("topics-edit"), "topic.edit", ids(one.topic.id)))
