@@ -66,8 +66,9 @@ def rows(texts: Sequence[str], vectors: np.ndarray | None) -> np.ndarray:
     return short
 
 
-def groups(alike: np.ndarray, seed: int = 0) -> np.ndarray:
+def groups(alike: np.ndarray, least: float = 0.0, seed: int = 0) -> np.ndarray:
     """The group of each question: (n,) int, 0 up. `alike`: what `rows` gives. The same rows give the same groups.
+    `least`: groups less alike than this stay apart, however many that makes.
 
     About 3 s for 1,500 questions and 7 s for 10,000, and 50 MB beside the rows.
     """
@@ -78,7 +79,8 @@ def groups(alike: np.ndarray, seed: int = 0) -> np.ndarray:
     cuts = [_communities(thinned, r) for thinned in graph.thinned(seed) for r in RESOLUTIONS]
     wanted = _how_many(alike, cuts, seed)
     units = np.arange(n) if n <= MANY else _communities(graph.whole(), FINE)
-    return _linked(alike, cuts, units, wanted)
+    floor = LEAST + LEAST_FEW * min(1.0, HUNDRED / n) ** 2
+    return _linked(alike, cuts, units, wanted, max(least, floor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,10 @@ def _silhouette(alike: np.ndarray, cut: np.ndarray, judged: np.ndarray) -> float
     return float(np.where(counts[own] > 1, apart, 0.0).mean())
 
 
-def _linked(alike: np.ndarray, cuts: Sequence[np.ndarray], units: np.ndarray, wanted: float) -> np.ndarray:
-    """The units linked two by two, those most often in one community first, until as many groups stand as wanted."""
+def _linked(
+    alike: np.ndarray, cuts: Sequence[np.ndarray], units: np.ndarray, wanted: float, least: float
+) -> np.ndarray:
+    """The units linked two by two, the most alike first, until as many groups stand as wanted."""
     sizes = np.bincount(units)
     together = sparse.hstack([_members(cut) for cut in cuts], format="csr", dtype=np.float32)
     gathered = _members(units).T.tocsr() @ together
@@ -161,7 +165,6 @@ def _linked(alike: np.ndarray, cuts: Sequence[np.ndarray], units: np.ndarray, wa
     for at in range(0, len(sizes), AT_ONCE):
         shared = gathered[at : at + AT_ONCE] @ gathered.T
         total[at : at + AT_ONCE] += (1 - LIKENESS) / len(cuts) * shared.toarray()
-    least = LEAST + LEAST_FEW * min(1.0, HUNDRED / len(alike)) ** 2
     merges = _average_linkage(total, sizes, least)
     return np.unique(_stopped(merges, sizes, wanted)[units], return_inverse=True)[1]
 

@@ -25,6 +25,7 @@ from bot.errors import BadSettings
 from bot.ports import Encoder
 from bot.services.entry_rows import in_words
 from bot.services.question_streams import QuestionIn
+from bot.services.sheets import decode
 
 CHECKS = (time(9), time(14))  #: UTC, on weekdays
 MEMORY = PAST + timedelta(days=14)  #: questions a check looks at
@@ -58,7 +59,7 @@ def read_stream(path: Path) -> tuple[Streamed, ...]:
     Errors: BadSettings, which names the first row that is wrong.
     """
     found = []
-    for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for line, text in enumerate(decode(path.read_bytes()).split("\n"), start=1):
         if not text.strip():
             continue
         try:
@@ -95,11 +96,10 @@ def replay(stream: Sequence[Streamed], encoder: Encoder | None) -> Iterator[Told
 def checks(first: datetime, last: datetime) -> Iterator[datetime]:
     """The moments of a check: none in the first two weeks of questions."""
     day = first.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    begin = day + ENOUGH_PAST
     while day <= last:
         for at in CHECKS if weekdays(day.date()) else ():
             moment = datetime.combine(day.date(), at, UTC)
-            if moment >= begin and moment - first >= ENOUGH_PAST:
+            if moment - first >= ENOUGH_PAST:
                 yield moment
         day += timedelta(days=1)
 

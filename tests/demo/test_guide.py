@@ -21,9 +21,10 @@ def settle(running: Demo) -> None:
     running.course.deliver()
 
 
-def signal_in(running: Demo, channel: str) -> Seen:
-    """The latest signal there."""
-    return [one for one in running.slack.messages(channel) if one.text_content.startswith("▲")][-1]
+def signal_in(running: Demo, channel: str, about: str = "aanmaningsbrief") -> Seen:
+    """The signal there about this."""
+    signals = (one for one in running.slack.messages(channel) if one.text_content.startswith("▲"))
+    return next(one for one in signals if about in one.text_content)
 
 
 def test_the_past_ticks_nothing_off(opened: Demo) -> None:

@@ -152,11 +152,12 @@ class TestTheClock:
         opened.course.deliver()
         assert len(since(opened, "invordering", MONDAY_NINE)) == 1
 
-    def test_after_six_weeks_fifteen_hundred_questions_were_asked_and_life_goes_on(self, opened: Demo) -> None:
+    def test_after_six_weeks_nearly_fifteen_hundred_questions_were_asked_and_life_goes_on(self, opened: Demo) -> None:
         moves_to(opened, BEGIN + timedelta(days=5))
         with opened.kb.store.reading() as data:
-            assert len(data.questions()) == 1500
+            asked = len(data.questions())
             found = [one for one in data.signals(since=BEGIN) if "pmd" in one.title.lower()]
+        assert 1450 < asked <= 1500, "of these, only who had a reason asked: some causes were taken away"
         assert any(one.department == "afval-openbare-ruimte" for one in found), "the burst nobody wrote about"
         moves_to(opened, BEGIN + timedelta(days=14))
         with opened.kb.store.reading() as data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
@@ -287,15 +287,18 @@ def test_another_process_goes_by_the_new_topics_at_once(shared_url: str) -> None
 # ---------------------------------------------------------------- when
 
 
-def test_it_is_due_hourly_once_enough_was_asked_and_daily_all_the_same(context: Context) -> None:
+def test_it_is_due_once_a_night_when_enough_was_asked_and_weekly_all_the_same(context: Context) -> None:
     some = topic(context, BIN[0])
     assert not _due(context)
     put(context, some, [f"vraag {n}" for n in range(ENOUGH_NEW)])
     assert run_due(context, MOMENT, regrouping.due)[0].startswith(f"{JOB} ")
-    assert run_due(context, MOMENT, regrouping.due) == (), "once an hour"
-    later = MOMENT + timedelta(hours=2)
-    assert not regrouping.due(context, later), "nothing new"
-    assert regrouping.due(context, MOMENT + timedelta(days=1, minutes=1))
+    evening, night, week = (MOMENT + timedelta(**span) for span in ({"hours": 14}, {"hours": 20}, {"days": 8}))
+    _ask(context, some, ENOUGH_NEW, evening)
+    assert run_due(context, evening, regrouping.due) == (), "once a night"
+    assert len(run_due(context, night, regrouping.due)) == 1, "05:00 in Amsterdam"
+    _ask(context, some, 1, night + timedelta(hours=1))
+    assert not regrouping.due(context, night + timedelta(days=1)), "too little is new"
+    assert regrouping.due(context, week)
 
 
 def test_few_questions_are_no_trouble(context: Context) -> None:
@@ -335,6 +338,12 @@ def test_a_town_of_one_department_knows_whose_it_all_is(store: SqlStore) -> None
     alone = context_of(store, Organisation(departments=(Department(key="one", name="One"),)))
     put(alone, topic(alone, BIN[0]), BIN, department=None)
     assert regroup(alone, MOMENT)
+
+
+def _ask(context: Context, topic: int, count: int, at: datetime) -> None:
+    with context.store.writing() as unit:
+        for n in range(count):
+            unit.add_question(Question(text=f"nog een vraag {n}", asked_at=at, topic=topic))
 
 
 def _due(context: Context) -> bool:
