@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.demo.content import Content
 from bot.demo.past import Agreed, Confirmed, Dealt, Past, Resolved, day_of, moment_of
 from bot.demo.stream import TIMEZONE
-from bot.demo.traffic import origin_of
+from bot.demo.world import World
 from bot.domain.schedule import add_working_days, next_working_moment
 from bot.model import Cause, Language, Signal, SignalState
 from bot.services import acting, agenda, resolving, signal_steps
@@ -33,9 +33,13 @@ class Now(Protocol):
 class Dealing:
     """`plan(at, act, *arguments)` does something when its time has come."""
 
-    def __init__(self, context: Context, clock: Now, content: Content, past: Past, start: date, plan: Plan) -> None:
+    def __init__(
+        self, context: Context, clock: Now, content: Content, past: Past, start: date, world: World, plan: Plan
+    ) -> None:
         self._context, self._clock, self._content, self._past = context, clock, content, past
-        self._start, self._plan = start, plan
+        self._start, self._world, self._plan = start, world, plan
+        self._departments = {burst.key: burst.department for burst in content.bursts}
+        self._told: set[str] = set()  #: bursts that a signal was dealt with of
 
     def plan_meetings(self) -> None:
         """What service meetings agreed."""
@@ -52,13 +56,16 @@ class Dealing:
             self._plan(at, self._resolve, signal.id, dealt.resolved, dealt.confirmed)
 
     def _dealt(self, signal: Signal) -> Dealt:
+        """What past.yml says of the burst, to the first signal about it in the department whose subject it is."""
         with self._context.store.reading() as data:
-            entry = data.entry(signal.evidence.entry) if signal.evidence.entry else None
-            topic = data.topic(signal.topic)
-            known = entry or (data.entry(topic.entry) if topic and topic.entry else None)
-        key = known.origin.removeprefix(origin_of("")) if known and known.origin else ""
-        usual = Resolved(after=RESOLVED_AFTER, cause=Cause.KNOWLEDGE, done=self._past.otherwise[self._language(signal)])
-        return self._past.dealt.get(key) or Dealt(resolved=usual)
+            burst = self._world.burst_of(data, signal)
+        wanted = self._past.dealt.get(burst or "")
+        if burst is not None and wanted is not None and self._departments[burst] == signal.department:
+            if burst not in self._told:
+                self._told.add(burst)
+                return wanted
+        usual = self._past.otherwise[self._language(signal)]
+        return Dealt(resolved=Resolved(after=RESOLVED_AFTER, cause=Cause.KNOWLEDGE, done=usual))
 
     def _advance(self, signal: int, state: SignalState) -> None:
         signal_steps.advance(self._context, self._specialist(signal), signal, state, self._clock.now())

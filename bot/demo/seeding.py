@@ -16,6 +16,7 @@ from bot.demo.dealing import Dealing
 from bot.demo.past import Answered, Asked, Past, Said, moment_of
 from bot.demo.stream import TIMEZONE, AskedQuestion, demo_now
 from bot.demo.traffic import Traffic, origin_of
+from bot.demo.world import World
 from bot.domain.privacy import week_of
 from bot.domain.schedule import next_working_moment
 from bot.model import Entry as Stored
@@ -90,7 +91,8 @@ class Seeding:
     _said: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._dealing = Dealing(self.bot.context, self.clock, self.content, self.past, self.start, self._plan)
+        world = World(self.content, self.traffic)
+        self._dealing = Dealing(self.bot.context, self.clock, self.content, self.past, self.start, world, self._plan)
 
     def live(self) -> None:
         """All of it; the clock then stands at the demo's now."""

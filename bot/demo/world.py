@@ -33,13 +33,14 @@ class World:
             named = signal.resolution
             if named is None or named.cause in WITHOUT_EFFECT or named.confirmed_at is None:
                 continue
-            burst = self._burst(data, signal)
+            burst = self.burst_of(data, signal)
             if burst is not None and burst not in self._lasting:
                 since = datetime.combine(named.since, time(0), TIMEZONE)
                 found[burst] = max(found.get(burst, since), since, named.confirmed_at)
         return found
 
-    def _burst(self, data: Reader, signal: Signal) -> str | None:
+    def burst_of(self, data: Reader, signal: Signal) -> str | None:
+        """Key of the burst that most of its questions are part of; None for none."""
         key = signal.id, signal.evidence.at
         if key not in self._about:
             asked = data.questions(ids=signal.evidence.questions) if signal.evidence.questions else ()

@@ -34,7 +34,7 @@ LIKENESS = 0.8  #: share of the rows' likeness beside the communities in the lin
 FEW = 3  #: questions that make a group count
 #: What is less alike is never linked: few questions say little about how many subjects there are, so among a hundred or
 #: fewer this is LEAST + LEAST_FEW; of many, the number of groups decides.
-LEAST, LEAST_FEW, HUNDRED = 0.12, 0.13, 100
+LEAST, LEAST_FEW, HUNDRED = 0.06, 0.14, 100
 MANY = 2500  #: questions; of more, fine communities are linked instead of single questions
 AXES = 256
 FINE = 250  #: resolution of these: some 1,200 communities of 10,000 questions
@@ -161,11 +161,12 @@ def _linked(
     together = sparse.hstack([_members(cut) for cut in cuts], format="csr", dtype=np.float32)
     gathered = _members(units).T.tocsr() @ together
     sums = _sums(alike, units)
-    total = LIKENESS * (sums @ sums.T)
+    likeness = sums @ sums.T
+    total = LIKENESS * likeness
     for at in range(0, len(sizes), AT_ONCE):
         shared = gathered[at : at + AT_ONCE] @ gathered.T
         total[at : at + AT_ONCE] += (1 - LIKENESS) / len(cuts) * shared.toarray()
-    merges = _average_linkage(total, sizes, least)
+    merges = _average_linkage(total, likeness, sizes, least)
     return np.unique(_stopped(merges, sizes, wanted)[units], return_inverse=True)[1]
 
 
@@ -178,33 +179,34 @@ def _sums(alike: np.ndarray, cut: np.ndarray) -> np.ndarray:
     return np.asarray(_members(cut).T @ alike, dtype=np.float32)
 
 
-def _average_linkage(total: np.ndarray, sizes: np.ndarray, least: float) -> list[tuple[int, int]]:
-    """The merges (one, other that goes into it), by average linkage of units that are groups themselves, as long as
-    they are at least so much alike.
+def _average_linkage(total: np.ndarray, likeness: np.ndarray, sizes: np.ndarray, least: float) -> list[tuple[int, int]]:
+    """The merges (one, other that goes into it), by average linkage of units that are groups themselves.
 
-    `total`: (k, k) the likeness of all pairs of two units added up; it is overwritten. scipy's linkage knows no sizes.
+    `total`, `likeness`: (k, k) what all pairs of two units have in common, added up; overwritten. By the one they are
+    linked, by the other they must be alike by `least` on average. scipy's linkage knows no sizes.
     """
     sizes = sizes.astype(np.float32)
     near = total / np.outer(sizes, sizes)
+    near[likeness < least * np.outer(sizes, sizes)] = -np.inf
     np.fill_diagonal(near, -np.inf)
     best = near.argmax(axis=1)
     value = near[np.arange(len(near)), best]
+    gone = np.zeros(len(sizes), dtype=bool)
     merges = []
-    for _ in range(len(sizes) - 1):
-        one = int(np.argmax(value))
-        if value[one] < least:
-            break
+    while len(value) and np.isfinite(value[one := int(np.argmax(value))]):
         other = int(best[one])
         merges.append((one, other))
-        total[one] += total[other]
-        total[:, one] += total[:, other]
+        for sums in (total, likeness):
+            sums[one] += sums[other]
+            sums[:, one] += sums[:, other]
         sizes[one] += sizes[other]
+        gone[other] = True
         near[other], near[:, other], value[other] = -np.inf, -np.inf, -np.inf
-        row = total[one] / (sizes[one] * sizes)
-        row[np.isneginf(value)] = -np.inf
+        both = sizes[one] * sizes
+        row = np.where(gone | (likeness[one] < least * both), -np.inf, total[one] / both)
         row[one] = -np.inf
         near[one], near[:, one] = row, row
-        lost = np.flatnonzero(((best == one) | (best == other)) & ~np.isneginf(value))
+        lost = np.flatnonzero(((best == one) | (best == other)) & ~gone)
         for place in {one, *lost.tolist()}:
             best[place] = near[place].argmax()
             value[place] = near[place, best[place]]
@@ -214,16 +216,17 @@ def _average_linkage(total: np.ndarray, sizes: np.ndarray, least: float) -> list
 
 
 def _stopped(merges: Sequence[tuple[int, int]], sizes: np.ndarray, wanted: float) -> np.ndarray:
-    """The group of each unit where the number of groups of at least FEW is nearest to what is wanted; of two such
-    places, after more merges."""
+    """The group of each unit where the number of groups of at least FEW, once it was at its greatest, is nearest to
+    what is wanted; of two such places, after more merges."""
     sizes = sizes.copy()
-    standing = int((sizes >= FEW).sum())
-    stop, least = 0, abs(standing - wanted)
-    for step, (one, other) in enumerate(merges, start=1):
-        standing += int(sizes[one] + sizes[other] >= FEW) - int(sizes[one] >= FEW) - int(sizes[other] >= FEW)
+    standing = [int((sizes >= FEW).sum())]
+    for one, other in merges:
+        lost = int(sizes[one] >= FEW) + int(sizes[other] >= FEW)
         sizes[one] += sizes[other]
-        if abs(standing - wanted) <= least:
-            stop, least = step, abs(standing - wanted)
+        standing.append(standing[-1] - lost + int(sizes[one] >= FEW))
+    greatest = int(np.argmax(standing))
+    away = np.abs(np.array(standing[greatest:]) - wanted)
+    stop = greatest + int(np.flatnonzero(away == away.min())[-1])
     owner = np.arange(len(sizes))
     for one, other in reversed(merges[:stop]):
         owner[other] = owner[one]

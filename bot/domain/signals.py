@@ -18,6 +18,7 @@ from bot.model import ENOUGH_PEOPLE, SignalKind
 WINDOW_DAYS = 2  #: working days that are compared with the past
 PAST = timedelta(days=28)  #: the past they are compared with
 ENOUGH_PAST = timedelta(days=14)  #: with less history than this nobody can say what is usual
+SURPRISING = 7e-4  #: a rise that chance would give less often than this
 TWICE = 2.0  #: a rise is at least so many times what was to be expected
 UNSEEN = 0.5  #: people added to a topic's past: never having been asked is no proof that it never is
 UNANSWERED_SPAN = timedelta(days=7)
@@ -92,13 +93,13 @@ class LastSignal:
 def thresholds(active_people: int) -> Thresholds:
     """Thresholds for a team of so many active people.
 
-    Up to 25: p < 1e-3 and 3 people; 150: p < 7e-4 and 5 people; between and beyond by the logarithm of the size, since
-    more people means more topics and more chance. Chosen with `kb backtest` on eight streams of
-    signalbench.py (seeds 11 to 14; see tests/bench/RESULTS.md). "Unanswered" takes 3 people, 4 from 150 on.
+    p < 7e-4; 3 people up to a team of 25, 5 of 150; between and beyond by the logarithm of the size, since more people
+    means more topics and more chance. Chosen with `kb backtest` on eight streams of signalbench.py (seeds 11 to 14; see
+    tests/bench/RESULTS.md). "Unanswered" takes 3 people, 4 from 150 on.
     """
     size = math.log(max(active_people, 1) / 25) / math.log(150 / 25)
     size = min(max(size, 0.0), 2.0)
-    return Thresholds(10 ** -(3 + 0.15 * size), round(3 + 2 * size), 3 + math.floor(size))
+    return Thresholds(SURPRISING, round(3 + 2 * size), 3 + math.floor(size))
 
 
 def should_post(

@@ -149,6 +149,13 @@ def test_the_first_wrong_row_is_named_with_its_file_and_line(path: Path, bad: ob
     assert "U1" not in problem, "who asked is nobody's business"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252"])
+def test_a_file_is_read_as_an_import_reads_it(path: Path, encoding: str) -> None:
+    text = "één vraag" + ("\u2028of drie" if encoding != "windows-1252" else "")
+    path.write_bytes(json.dumps(row(text=text), ensure_ascii=False).encode(encoding) + b"\r\n")
+    assert [question.text for question in read_stream(path)] == [text]
+
+
 @pytest.mark.parametrize("rows", [(), ("", "  "), ({"truth": [], "labels": {}},)])
 def test_a_file_without_questions_is_said_to_be_one(path: Path, rows: tuple[object, ...]) -> None:
     with pytest.raises(BadSettings) as error:
