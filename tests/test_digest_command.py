@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.cli import digesting
 from bot.domain.digest_weeks import earlier, key_of, week
 from bot.model import Department, Organisation, Outcome, Question, Topic, TopTask
 from storage import open_store
@@ -60,6 +61,24 @@ def test_all_digests_of_a_week_are_of_the_same_facts(kb: Kb, town: Path) -> None
     assert "11 vragen" in kb("digest", "--all", "--week", LAST).out
 
 
+def test_a_week_long_ago_is_a_quiet_one(kb: Kb, town: Path) -> None:  # noqa: F811
+    assert kb("digest", "--department", "taxes", "--week", "2000-W01").code == 0
+
+
+def test_a_chart_that_cannot_be_drawn_leaves_nothing_half(
+    kb: Kb,  # noqa: F811
+    town: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(chart: object) -> bytes:
+        raise OSError("no font")
+
+    monkeypatch.setattr(digesting, "draw", broken)
+    ended = kb("digest", "--department", "taxes", "--week", LAST, "--out", "digests")
+    assert (ended.code, ended.out) == (1, "") and "no font" in ended.err
+    assert not (town / "digests").exists()
+
+
 def test_a_quiet_week_is_one_line(kb: Kb, town: Path) -> None:  # noqa: F811
     ended = kb("digest", "--department", "permits", "--week", LAST, "--out", ".")
     assert ended.out == f"{LAST}-permits.md\n"
@@ -71,6 +90,8 @@ def test_a_quiet_week_is_one_line(kb: Kb, town: Path) -> None:  # noqa: F811
     [
         (("--department", "taxes", "--week", THIS), 1, "is not over yet; its digest can be written from"),
         (("--department", "taxes", "--week", "9"), 1, "Write one like 2026-W09"),
+        (("--department", "taxes", "--week", "0001-W01"), 1, "Write one like 2026-W09"),
+        (("--department", "taxes", "--week", "9999-W52"), 1, "Write one like 2026-W09"),
         (("--department", "taxs", "--week", LAST), 2, "did you mean taxes?"),
         (("--task", "xyz", "--week", LAST), 2, "there are: pay"),
         (("--week", LAST), 2, "say which digest"),

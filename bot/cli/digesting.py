@@ -11,8 +11,7 @@ import typer
 from bot.charts import draw
 from bot.cli.common import note, opened, result, settings_for
 from bot.domain.digest_figures import Digest
-from bot.domain.digest_weeks import earlier, key_of
-from bot.domain.digest_weeks import week as week_of
+from bot.domain.digest_weeks import earlier, key_of, week_asked_for
 from bot.domain.setup import nearest
 from bot.errors import BadSettings
 from bot.model import Organisation
@@ -50,7 +49,7 @@ def digest(
         scope = _scope(organisation, department, task, everything)
         now = datetime.now(UTC)
         last = earlier(key_of(now.astimezone(settings.zone).date()), 1)
-        found = digesting.facts_of(store, settings.zone, scope, week_of(week or last, settings.zone), now)
+        found = digesting.facts_of(store, settings.zone, scope, week_asked_for(week or last, settings.zone), now)
     lens = Lens(found.language or settings.kb_language, found.made_at, settings.zone)
     if out is None:
         print(blocks.document(lens, found), end="")
@@ -82,15 +81,16 @@ def _unknown(kind: str, given: str, known: list[str]) -> str:
 
 
 def _write(lens: Lens, found: Digest, folder: Path) -> list[Path]:
-    """The document and its chart, each whole or not at all."""
+    """The document and its chart, each whole or not at all. Neither when the chart cannot be drawn."""
     name = f"{found.week}-{found.scope.removeprefix('department:').replace(':', '-')}"
     shown = None if found.quiet else chart(lens, found)
     picture = folder / f"{name}.png"
     text = blocks.document(lens, found, picture.name if shown else None)
+    drawn = draw(shown) if shown else None
     folder.mkdir(parents=True, exist_ok=True)
     written = [_put(folder / f"{name}.md", text.encode())]
-    if shown:
-        written.append(_put(picture, draw(shown)))
+    if drawn is not None:
+        written.append(_put(picture, drawn))
     else:
         note("too quiet a week for a chart")
     return written

@@ -60,10 +60,9 @@ class Dealing:
         with self._context.store.reading() as data:
             burst = self._world.burst_of(data, signal)
         wanted = self._past.dealt.get(burst or "")
-        if burst is not None and wanted is not None and self._departments[burst] == signal.department:
-            if burst not in self._told:
-                self._told.add(burst)
-                return wanted
+        if burst and wanted and burst not in self._told and self._departments[burst] == signal.department:
+            self._told.add(burst)
+            return wanted
         usual = self._past.otherwise[self._language(signal)]
         return Dealt(resolved=Resolved(after=RESOLVED_AFTER, cause=Cause.KNOWLEDGE, done=usual))
 

@@ -67,7 +67,7 @@ def _was_helped(facts: Facts) -> bool:
 
 
 def _has_tallied(facts: Facts) -> bool:
-    return any(not _is_background(tally.origin) for tally in facts.data.tallies(since=facts.begin))
+    return any(not _is_background(one.origin) for one in facts.data.tallies(since=facts.begin, imported=False))
 
 
 def _shared_tip(facts: Facts) -> bool:

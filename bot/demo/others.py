@@ -149,7 +149,7 @@ class Others:
             for one in self._contacts if day >= self._start else ():
                 ended = over.get(one.burst or "")
                 count = one.on(self._week(day), self._working_days(day))[day]
-                if count and (ended is None or day <= ended.astimezone(TIMEZONE).date()):
+                if count and (ended is None or day < ended.astimezone(TIMEZONE).date()):
                     lines.append(f"{day:%d-%m-%Y};{one.channel};{one.subject};{count}")
         sheet = parse_contacts("\n".join(lines).encode(), organisation, TIMEZONE, now)
         import_contacts(context, sheet.rows, now, lambda what, done, of: None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from bot.domain.digest_counts import apart, people
 from bot.domain.learning import same_words
 from bot.domain.matching import Match
 from bot.domain.schedule import Calendar, is_working_day, next_working_moment
@@ -14,6 +15,7 @@ from bot.domain.words import fold
 from bot.model import ENOUGH_PEOPLE, OFFERED, Announcement, Entry, EntryState, Expected, Outcome, Question, Tally
 
 LISTS = (1, 3, 10)  #: working days after whose end a department gets the list of what was not answered
+ANEW = 0  #: among the days of the lists that came back: a new period began, with lists of its own
 LIST_LATE = timedelta(days=14)  #: a list that much too late (imported, a long silence) is not made any more
 COLLECTED = 200  #: questions of one list
 HORIZON = 120  #: days in which ten working days are looked for
@@ -66,13 +68,13 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Caused:
-    """What an announcement caused. All 0 for fewer than three people, but for the customers."""
+    """What an announcement caused. 0 (or None) where a figure, or what is left beside it, would be about one or two."""
 
     people: int = 0  #: distinct colleagues who asked about it
     questions: int = 0
-    answered: int = 0  #: questions that got it as the answer
+    answered: int | None = None  #: questions that got it as the answer; None when that is not told
     helped: int = 0
-    reactions: int = 0  #: helped or not; 0 when fewer than three people said so
+    reactions: int = 0  #: helped or not; 0 when that is not told
     tallied: int = 0  #: customers
     contacts: int = 0  #: customers in imported contact records
 
@@ -138,24 +140,24 @@ def unanswered(questions: Iterable[Question]) -> tuple[Question, ...]:
 def caused(questions: Sequence[Question], tallies: Iterable[Tally], entry: int) -> Caused:
     """What came of an announcement: of the questions about it, and of the customers tallied with it."""
     customers = {one.id: one for one in tallies}.values()
-    tallied = sum(one.count for one in customers if not one.imported)
-    contacts = sum(one.count for one in customers if one.imported)
-    people = _people(questions)
-    if people < ENOUGH_PEOPLE:
-        return Caused(tallied=tallied, contacts=contacts)
-    answered = [one for one in questions if one.entry == entry]
-    said = [one for one in answered if one.outcome in (Outcome.HELPED, Outcome.NOT_HELPED)]
-    if _people(said) < ENOUGH_PEOPLE:
-        said = []
-    return Caused(
-        people=people,
-        questions=len(questions),
-        answered=len(answered),
-        helped=sum(one.outcome is Outcome.HELPED for one in said),
-        reactions=len(said),
-        tallied=tallied,
-        contacts=contacts,
+    came = Caused(
+        tallied=_enough(one.count for one in customers if not one.imported),
+        contacts=_enough(one.count for one in customers if one.imported),
     )
+    asked = people(questions)
+    if asked < ENOUGH_PEOPLE:
+        return came
+    came = replace(came, people=asked, questions=len(questions))
+    answered = [one for one in questions if one.entry == entry]
+    if not apart(answered, [one for one in questions if one.entry != entry]):
+        return came
+    came = replace(came, answered=len(answered))
+    helped = [one for one in answered if one.outcome is Outcome.HELPED]
+    not_helped = [one for one in answered if one.outcome is Outcome.NOT_HELPED]
+    silent = [one for one in answered if one.outcome not in (Outcome.HELPED, Outcome.NOT_HELPED)]
+    if not apart(helped, not_helped, silent):
+        return came
+    return replace(came, helped=len(helped), reactions=len(helped) + len(not_helped))
 
 
 def foreseen(questions: Sequence[Question], announced: Iterable[Announced], topics: dict[int, int]) -> int | None:
@@ -182,7 +184,17 @@ def list_due(announcement: Announcement, calendar: Calendar, tz: tzinfo, now: da
         return None
     due = [(days, at) for days, at in list_moments(announcement, calendar, tz) if at <= now and now - at <= LIST_LATE]
     latest = due[-1][0] if due else None
-    return latest if latest is not None and latest > max(announcement.followed, default=0) else None
+    return latest if latest is not None and latest > last_list(announcement) else None
+
+
+def last_list(announcement: Announcement) -> int:
+    """After which working day of its period the latest list came back; 0 for none."""
+    return announcement.followed[-1] if announcement.followed else ANEW
+
+
+def followed_anew(announcement: Announcement) -> tuple[int, ...]:
+    """`followed` when a period that is still to come takes the place of the one it had."""
+    return (*announcement.followed, ANEW) if last_list(announcement) else announcement.followed
 
 
 def list_moments(announcement: Announcement, calendar: Calendar, tz: tzinfo) -> tuple[tuple[int, datetime], ...]:
@@ -214,5 +226,7 @@ def _foresaw(one: Announced, question: Question, topic: int | None) -> bool:
     return any(same_words(text, question.text) for text in said)
 
 
-def _people(questions: Iterable[Question]) -> int:
-    return len({one.pseudonym for one in questions if one.pseudonym})
+def _enough(counts: Iterable[int]) -> int:
+    """Their sum; 0 when it is about one or two."""
+    total = sum(counts)
+    return total if total >= ENOUGH_PEOPLE else 0

@@ -11,7 +11,7 @@ from scipy.stats import nbinom
 
 from bot.domain.signals import ENOUGH_PAST, PAST, TWICE, UNSEEN, Asked, Finding, Thresholds, days_since, people_a_day
 from bot.domain.workdays import WorkingDays, count_working_days, week_of_work, weekdays, working_days_back
-from bot.model import Tally
+from bot.model import ENOUGH_PEOPLE, Tally
 
 WINDOW_DAYS = 5  #: working days that are compared with the past: customers come more gradually than colleagues ask
 DAYS = 3  #: of them customers came on: of tallies nobody knows whose they are, and one busy colleague is no rise
@@ -58,6 +58,11 @@ def counts_of(tallies: Iterable[Tally]) -> tuple[int, int]:
     rows = list(tallies)
     imported = sum(t.count for t in rows if t.imported)
     return sum(t.count for t in rows) - imported, imported
+
+
+def told_imported(imported: int, tallied: int) -> int:
+    """How many imported customers may be told of apart; 0 when they, or those tallied beside them, are one or two."""
+    return imported if imported >= ENOUGH_PEOPLE and not 0 < tallied < ENOUGH_PEOPLE else 0
 
 
 def come_more(

@@ -9,7 +9,7 @@ one, is a union of such parts again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import ENOUGH_PEOPLE, Outcome, Question
@@ -31,6 +31,11 @@ class Block:
 def people(questions: Iterable[Question]) -> int:
     """Distinct colleagues, by pseudonym; who cannot be told apart any more is not counted."""
     return len({q.pseudonym for q in questions if q.pseudonym})
+
+
+def apart(*parts: Collection[Question]) -> bool:
+    """Whether these may be told of apart: each is about three people or more, or about nobody."""
+    return all(not rows or people(rows) >= ENOUGH_PEOPLE for rows in parts)
 
 
 def blocks_of(asked: Mapping[Key, Sequence[Question]]) -> tuple[Block, ...]:
@@ -134,6 +139,6 @@ def part(blocks: Iterable[Block], chosen: frozenset[int]) -> int:
     for block in blocks:
         inside = [q for q in block.questions if q.id in chosen]
         outside = [q for q in block.questions if q.id not in chosen]
-        if people(inside) >= ENOUGH_PEOPLE and (not outside or people(outside) >= ENOUGH_PEOPLE):
+        if apart(inside, outside):
             found += len(inside)
     return found

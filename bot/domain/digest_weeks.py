@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.errors import BadInput
 
+YEARS = range(2000, 2101)  #: of weeks that anybody can mean
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
@@ -26,6 +28,13 @@ def week(key: str, zone: tzinfo) -> Week:
         _midnight(day, zone) for day in (monday - timedelta(days=7), monday, monday + timedelta(days=7))
     )
     return Week(key_of(monday), before, start, end)
+
+
+def week_asked_for(key: str, zone: tzinfo) -> Week:
+    """The week that somebody typed. Errors: BadInput for what is no ISO week, or is of another century."""
+    if _monday(key).year not in YEARS:
+        raise BadInput("error-digest-week", given=key[:40])
+    return week(key, zone)
 
 
 def week_before(period: str, zone: tzinfo) -> Week:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.customers import Customers
+from bot.domain.digest_counts import apart, people
 from bot.domain.signals import Finding
 from bot.domain.words import content_words, fold
 from bot.model import ENOUGH_PEOPLE, Diagnosis, Entry, EntryState, Evidence, Outcome, Question
 
 TEXTS_MOST = 50  #: questions that a signal keeps word for word
-REACTED = (Outcome.HELPED, Outcome.NOT_HELPED)
 
 
 def evidence(
@@ -33,8 +33,9 @@ def evidence(
     enough = finding.people >= ENOUGH_PEOPLE
     told = questions if enough or finding.kind != "contacts" else ()
     texts = [*(q.text for q in told), *(subjects if finding.kind == "contacts" else ())]
-    helped, not_helped, reactors = _reactions(told, shown)
-    said = reactors >= ENOUGH_PEOPLE
+    helped, not_helped = _reacted(told, shown)
+    reacted = [*helped, *not_helped]
+    said = people(reacted) >= ENOUGH_PEOPLE and apart(max(helped, not_helped, key=len))  # "6 of 7"
     return Evidence(
         kind=finding.kind,
         at=at,
@@ -47,8 +48,8 @@ def evidence(
         questions=tuple(q.id for q in told),
         texts=tuple(dict.fromkeys(texts))[:TEXTS_MOST],
         entry=shown.number if shown else None,
-        reactions=helped + not_helped if said else 0,
-        not_helped=not_helped if said else 0,
+        reactions=len(reacted) if said else 0,
+        not_helped=len(not_helped) if said else 0,
         diagnosis=Diagnosis.EXPECTED if expected else diagnose(questions, shown, known),
     )
 
@@ -71,9 +72,10 @@ def diagnose(questions: Sequence[Question], shown: Entry | None, known: Entry | 
         return unasked if found else Diagnosis.NOT_WRITTEN
     if shown.state is EntryState.OUTDATED:
         return Diagnosis.OUTDATED
-    helped, not_helped, reactors = _reactions(questions, shown)
-    if reactors < ENOUGH_PEOPLE:
+    good, bad = _reacted(questions, shown)
+    if people([*good, *bad]) < ENOUGH_PEOPLE:
         return Diagnosis.UNKNOWN
+    helped, not_helped = len(good), len(bad)
     if not_helped <= helped:
         return Diagnosis.HELPED
     helped_before, not_before = shown.helped - helped, shown.not_helped - not_helped
@@ -97,8 +99,7 @@ def typical(texts: Sequence[str]) -> str:
     return max(some, key=lambda text: (round(alike(text), 9), -len(text), text)) if some else ""
 
 
-def _reactions(questions: Sequence[Question], shown: Entry | None) -> tuple[int, int, int]:
-    """(helped, did not help, distinct people who said so) of the entry shown."""
-    rows = [q for q in questions if shown and q.entry == shown.number and q.outcome in REACTED]
-    helped = sum(q.outcome is Outcome.HELPED for q in rows)
-    return helped, len(rows) - helped, len({q.pseudonym for q in rows if q.pseudonym})
+def _reacted(questions: Sequence[Question], shown: Entry | None) -> tuple[list[Question], list[Question]]:
+    """(helped, did not help): the questions that got the entry shown, and whose asker said so."""
+    rows = [q for q in questions if shown and q.entry == shown.number]
+    return [q for q in rows if q.outcome is Outcome.HELPED], [q for q in rows if q.outcome is Outcome.NOT_HELPED]

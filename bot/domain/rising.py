@@ -78,9 +78,9 @@ def rising(
 ) -> list[Finding]:
     """What is asked more than usual now, the most surprising first; each burst once.
 
-    `rows`: (n, d) float32 of length 1 (`likeness.Likeness.rows`, with MEANING), aligned with `asked`, in any order; what was asked
-    after `now` is ignored. `first`: when the first question ever came; without two weeks of history nothing rises.
-    ValueError when rows and questions do not align. About 0.1 s for 1,500 questions.
+    `rows`: (n, d) float32 of length 1 (`likeness.Likeness.rows`, with MEANING), aligned with `asked`, in any order;
+    what was asked after `now` is ignored. `first`: when the first question ever came; without two weeks of history
+    nothing rises. ValueError when rows and questions do not align. About 0.1 s for 1,500 questions.
     """
     if len(rows) != len(asked):
         raise ValueError(f"{len(asked)} questions but {len(rows)} rows")

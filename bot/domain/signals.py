@@ -93,13 +93,15 @@ class LastSignal:
 def thresholds(active_people: int) -> Thresholds:
     """Thresholds for a team of so many active people.
 
-    p < 7e-4; 3 people up to a team of 25, 5 of 150; between and beyond by the logarithm of the size, since more people
-    means more topics and more chance. Chosen with `kb backtest` on eight streams of signalbench.py (seeds 11 to 14; see
-    tests/bench/RESULTS.md). "Unanswered" takes 3 people, 4 from 150 on.
+    p < 7e-4 from 25 people on, up to 1e-3 at 12: fewer people ask about fewer things, which gives chance less to do.
+    3 people up to a team of 25, 5 of 150; between and beyond by the logarithm of the size. Chosen with `kb backtest` on
+    eight streams of signalbench.py (seeds 11 to 14; see tests/bench/RESULTS.md). "Unanswered" takes 3 people, 4 from
+    150 on.
     """
     size = math.log(max(active_people, 1) / 25) / math.log(150 / 25)
     size = min(max(size, 0.0), 2.0)
-    return Thresholds(SURPRISING, round(3 + 2 * size), 3 + math.floor(size))
+    p_value = min(SURPRISING * math.sqrt(max(25 / max(active_people, 1), 1.0)), 1e-3)
+    return Thresholds(p_value, round(3 + 2 * size), 3 + math.floor(size))
 
 
 def should_post(

@@ -23,8 +23,8 @@ from bot.domain.signals import ENOUGH_PAST, PAST, QUIET, Asked, Finding, LastSig
 from bot.domain.workdays import weekdays
 from bot.errors import BadSettings
 from bot.ports import Encoder
-from bot.services.entry_rows import in_words
-from bot.services.question_streams import QuestionIn
+from bot.services.entry_rows import RowProblem, in_words
+from bot.services.question_streams import OBJECT_EXPECTED, QuestionIn
 from bot.services.sheets import decode
 
 CHECKS = (time(9), time(14))  #: UTC, on weekdays
@@ -56,17 +56,23 @@ class Told:
 def read_stream(path: Path) -> tuple[Streamed, ...]:
     """The questions in a stream, oldest first: rows {"id", "at", "asker", "text"}; a row with "truth" is not looked at.
 
-    Errors: BadSettings, which names the first row that is wrong.
+    Errors: BadSettings, which names the first row that is wrong, or says why the file cannot be read.
     """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadSettings((f"{path} cannot be read: {error.strerror or error}",)) from None
     found = []
-    for line, text in enumerate(decode(path.read_bytes()).split("\n"), start=1):
+    for line, text in enumerate(decode(content).split("\n"), start=1):
         if not text.strip():
             continue
         try:
             raw = json.loads(text)
         except ValueError:
             raise BadSettings((f"{path}, line {line}: this is no JSON: expected one object a line",)) from None
-        if isinstance(raw, Mapping) and "truth" in raw:
+        if not isinstance(raw, Mapping):
+            raise BadSettings((f"{path}, {RowProblem(line, '', OBJECT_EXPECTED)}",))
+        if "truth" in raw:
             continue
         try:
             given = QuestionIn.model_validate(raw)

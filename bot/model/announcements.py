@@ -31,4 +31,6 @@ class Announcement(Frozen):
     created_at: Utc
     withdrawn_at: Utc | None = None
     reads: int = 0  #: how many pressed Read; who did is forgotten when it expires
-    followed: tuple[int, ...] = ()  #: working days after its start whose list of what it does not answer came back
+    #: Working days after its start whose list of what it does not answer came back; 0 where it was put off after that,
+    #: and is followed anew.
+    followed: tuple[int, ...] = ()

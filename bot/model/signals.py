@@ -54,8 +54,8 @@ class Evidence(Frozen):
     questions: tuple[int, ...]
     texts: tuple[str, ...]
     entry: int | None = None  #: the entry that was shown most
-    reactions: int = 0  #: reactions to that entry in the span; 0 when fewer than three people reacted
-    not_helped: int = 0
+    reactions: int = 0  #: to that entry in the span; 0 when one or two said that it helped, or that it did not
+    not_helped: int = 0  #: of them; also told when `reactions` is not, for that leaves open how many it helped
     diagnosis: Diagnosis | None = None  #: what is probably the matter, as it looked then
 
 

@@ -73,9 +73,17 @@ def confirm(context: Context, role: Role, id: int, now: datetime, note: str = ""
         done = _close(unit, action, ActionState.DONE, role.user, _masked(unit, note), now)
         signal = _waiting_signal(unit, action)
         if signal is not None and signal.resolution is not None:
-            confirmed = signal.resolution.but(confirmed_at=now)
-            state = SignalState.RESOLVED
-            step(unit, signal, "confirmed", now, by=role.user, note=done.note, state=state, resolution=confirmed)
+            step(
+                unit,
+                signal,
+                "confirmed",
+                now,
+                by=role.user,
+                note=done.note,
+                state=SignalState.RESOLVED,
+                relapsed=False,
+                resolution=signal.resolution.but(confirmed_at=now),
+            )
         return Acted(done, True)
 
 

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.announcements import Announced, Caused, list_due, unanswered
+from bot.domain.announcements import ANEW, Announced, Caused, last_list, list_due, unanswered
 from bot.domain.learning import same_words
 from bot.domain.schedule import calendar_of, next_working_moment
 from bot.errors import NotFound
 from bot.model import Announcement, OutboxMessage, Outcome, Question
 from bot.ports import Reader
 from bot.services import announced
-from bot.services.announcement_messages import list_key
+from bot.services.announcement_messages import list_key, list_keys
 from bot.services.announcing import keep_up, local_day
 from bot.services.context import Context
 from bot.services.scheduling import Due
@@ -38,7 +38,7 @@ def due(context: Context, now: datetime) -> tuple[Due, ...]:
             continue
         days = list_due(one, calendar_of(organisation.department(one.department)), context.zone, now)
         if days is not None:
-            period = f"{one.starts.isoformat()}+{days:02}"
+            period = f"{one.followed.count(ANEW)}:{one.starts.isoformat()}+{days:02}"
             lists.append(Due(f"announcement:{one.entry}", period, partial(_bring, one.entry, days)))
     hour = now.astimezone(context.zone)
     return (Due("announcements", f"{hour:%Y-%m-%dT%H}:00", keep_up), *lists)
@@ -51,7 +51,7 @@ def bring_back(context: Context, number: int, days: int, now: datetime) -> str:
     """
     with context.store.writing() as unit:
         one = announced.require(unit, number)
-        if days <= max(one.announcement.followed, default=0) or one.announcement.withdrawn_at is not None:
+        if days <= last_list(one.announcement) or one.announcement.withdrawn_at is not None:
             return "listed already"
         asked = announced.questions_about(unit, one, one.announcement.created_at)
         caused = announced.came_of(unit, one, one.announcement.created_at, questions=asked)
@@ -109,8 +109,8 @@ def is_answered(data: Reader, one: Announced, question: Question) -> bool:
 def question_of(data: Reader, entry: int, id: int) -> Question:
     """A question of one of this announcement's lists. Errors: NotFound for any other."""
     one = announced.require(data, entry)
-    for days in one.announcement.followed:
-        row = data.outbox(list_key(one.announcement, days))
+    for key in list_keys(one.announcement):
+        row = data.outbox(key)
         if row is not None and id in row.payload["questions"] and (found := data.question(id)) is not None:
             return found
     raise NotFound("error-question-gone")
@@ -118,7 +118,7 @@ def question_of(data: Reader, entry: int, id: int) -> Question:
 
 def _told_before(data: Reader, announcement: Announcement) -> tuple[str, ...]:
     """The questions of the lists that came before."""
-    rows = (data.outbox(list_key(announcement, days)) for days in announcement.followed)
+    rows = (data.outbox(key) for key in list_keys(announcement))
     return tuple(asked.text for row in rows if row is not None for asked in listed(data, row.payload))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.domain.announcements import Announced
+from bot.domain.announcements import ANEW, Announced
+from bot.domain.schedule import calendar_of, next_working_moment
 from bot.model import Announcement, Organisation, OutboxMessage, OutboxState
 from bot.ports import Reader, Unit
 
@@ -17,8 +19,20 @@ def message_key(entry: int, channel: str) -> str:
 
 
 def list_key(announcement: Announcement, days: int) -> str:
-    """Key of the list that comes back after so many working days."""
-    return f"announcement-list:{announcement.entry}:{announcement.starts.isoformat()}:{days}"
+    """Key of the list that comes back after so many working days of its period. Not of its first day, which an edit
+    may move while the lists stay what they are."""
+    return _list_key(announcement, announcement.followed.count(ANEW), days)
+
+
+def list_keys(announcement: Announcement) -> tuple[str, ...]:
+    """Keys of the lists that came back, also in periods it had before."""
+    followed = announcement.followed
+    places = ((followed[:place].count(ANEW), days) for place, days in enumerate(followed) if days != ANEW)
+    return tuple(_list_key(announcement, period, days) for period, days in places)
+
+
+def _list_key(announcement: Announcement, period: int, days: int) -> str:
+    return f"announcement-list:{announcement.entry}:{period}:{days}"
 
 
 def places(organisation: Organisation, announcement: Announcement) -> tuple[str, ...]:
@@ -56,7 +70,7 @@ def refresh(unit: Unit, one: Announced, day: date) -> int:
     rows = standing(unit, one)
     for row in rows:
         unit.enqueue(row.but(payload=_payload(one, day), not_before=None))
-    lists = [found for days in one.announcement.followed if (found := unit.outbox(list_key(one.announcement, days)))]
+    lists = [found for key in list_keys(one.announcement) if (found := unit.outbox(key))]
     for listed in lists:
         unit.enqueue(listed)
     return len(rows) + len(lists)
@@ -74,15 +88,19 @@ def refused(data: Reader, one: Announced) -> tuple[OutboxMessage, ...]:
     return tuple(row for row in standing(data, one) if row.state is OutboxState.FAILED and row.ts is None)
 
 
-def tell_refused(unit: Unit, one: Announced, now: datetime) -> int:
-    """Who announced hears of it, once a channel; returns of how many."""
+def tell_refused(unit: Unit, one: Announced, now: datetime, zone: ZoneInfo) -> int:
+    """Who announced hears of it, once a channel, in working hours; returns of how many."""
     count = 0
+    calendar = calendar_of(unit.organisation().department(one.announcement.department))
+    later = next_working_moment(now, zone, calendar)
     for row in refused(unit, one):
         key = f"announcement-refused:{one.entry.number}:{row.to}"
         if unit.outbox(key) is None:
             payload = {"what": "announcement-refused", "entry": one.entry.number}
             to = one.announcement.created_by
-            unit.enqueue(OutboxMessage(key=key, kind="notice", to=to, payload=payload, created_at=now))
+            unit.enqueue(
+                OutboxMessage(key=key, kind="notice", to=to, payload=payload, not_before=later, created_at=now)
+            )
             count += 1
     return count
 

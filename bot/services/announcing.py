@@ -149,7 +149,9 @@ def edit(
             customers=draft.customers,
             expected=draft.questions,
             # A period that is still to come is followed anew.
-            followed=() if draft.starts > max(day, before.announcement.starts) else before.announcement.followed,
+            followed=domain.followed_anew(before.announcement)
+            if draft.starts > max(day, before.announcement.starts)
+            else before.announcement.followed,
         )
         entry = before.entry.but(title=draft.title, body=draft.body)
         one = Announced(entry, announcement)
@@ -222,7 +224,7 @@ def keep_up(context: Context, now: datetime) -> str:
                 unit.record(AuditRow(at=now, subject=f"entry:{number}", what="expired"))
             if is_stale(unit, one, day):
                 refresh(unit, one, day)
-            tell_refused(unit, one, now)
+            tell_refused(unit, one, now, context.zone)
     return f"{len(stale)} brought up to date"
 
 

@@ -41,6 +41,7 @@ _CHANNELS: Mapping[Contact, str] = {
 _CHANNEL = {word: contact for contact, names in _CHANNELS.items() for word in names.split()}
 TEXT_KEPT = 300  #: characters of a record that are kept: what it was about, not the whole story
 COUNT_MOST = 1_000_000
+SHORTEST_MEANT = 3  #: letters of a column name that may be one of ours, written otherwise
 NOON = time(12)  #: of a day without a time
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _NUMBER = re.compile(r"\d{1,7}|\d{1,3}(?:[. ]\d{3})+")
@@ -75,7 +76,8 @@ class ContactSheet:
 def parse_contacts(content: bytes, organisation: Organisation, zone: ZoneInfo, now: datetime) -> ContactSheet:
     """The records in a CSV file: UTF-8 or Windows-1252; commas, semicolons or tabs; English or Dutch column names.
 
-    Texts are masked as a question is. A day without a time is at noon in `zone`. Two rows that say the same are two
+    Texts are masked as a question is. A day without a time is at noon in `zone`, today's
+    at `now` when that is earlier. Two rows that say the same are two
     contacts: their origins differ by how often the same stood before them, so that a file that overlaps another one
     adds only what is new.
     """
@@ -117,11 +119,16 @@ def _header_problems(line: int, header: Sequence[str]) -> Iterator[RowProblem]:
     if not {"text", "subject"} & set(found):
         missing.append("subject")
     for column in missing:
-        near = (nearest(name, NAMES[column]) and name for name in header if name not in _COLUMN)
+        near = (nearest(name, NAMES[column]) and name for name in header if _may_mean_one(name))
         meant = next((name for name in near if name), None)
         hint = f"is {meant} meant?" if meant else f"the header says: {', '.join(header)}"
         dutch = NAMES[column][1]
         yield RowProblem(line, column, f"this column (or {dutch}) is missing; {hint}")
+
+
+def _may_mean_one(name: str) -> bool:
+    """A letter or two are like anything."""
+    return name not in _COLUMN and len(name) >= SHORTEST_MEANT
 
 
 class _Reading:
@@ -139,7 +146,7 @@ class _Reading:
         problems = []
         if at is None:
             problems.append(RowProblem(line, "date", "expected a day, such as 2026-05-31 or 31-05-2026"))
-        elif at > self._now:
+        elif at.astimezone(self._zone).date() > self._now.astimezone(self._zone).date():
             problems.append(RowProblem(line, "date", "lies in the future"))
         if count is None:
             problems.append(RowProblem(line, "count", f"expected a whole number, at most {COUNT_MOST}"))
@@ -150,7 +157,8 @@ class _Reading:
         known = json.dumps([at.isoformat(), contact, text, count], ensure_ascii=False)
         self._seen[known] += 1
         origin = hashlib.sha256(f"{known}{self._seen[known]}".encode()).hexdigest()
-        return ContactRow(line, at, contact, text, count, f"contact:{origin}"), []
+        # Noon of today may be still to come. The origin keeps it: the same file is the same rows in the evening.
+        return ContactRow(line, min(at, self._now), contact, text, count, f"contact:{origin}"), []
 
     def _contact(self, cell: str) -> Contact:
         for word in re.findall(r"[a-z-]+", cell.lower()):

@@ -103,13 +103,14 @@ def _remember(context: Context, filing: Filing, earlier: Sequence[Tally], now: d
 
 
 def _merged(context: Context, topic: int, into: int, now: datetime) -> bool:
-    """Lets the one topic go over into the other, unless a specialist had a hand in it."""
+    """Lets the one topic go over into the other, unless a specialist had a hand in it or it has a
+    signal, which would go on about what is gone."""
     with context.store.writing() as unit:
         one, other = unit.topic(topic), current(unit, into)
         apart = {frozenset((pair.first, pair.second)) for pair in unit.topic_pairs()}
         if one is None or one.merged_into or one.named or one.entry or {one.id, other.id} in apart:
             return False
-        if unit.questions(topic=topic, limit=1):
+        if one.placed or unit.questions(topic=topic, limit=1) or unit.signals(topic=topic):
             return False
         unit.merge_topics(topic, other.id)
         event = TopicEvent(at=now, what="merged", note=str(other.id))

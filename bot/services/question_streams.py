@@ -18,6 +18,8 @@ from bot.services.sheets import decode, department_key
 
 Text = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
 
+OBJECT_EXPECTED = 'expected an object, such as {"id": 1, "at": "2026-05-04T09:00:00Z", ...}'
+
 
 class QuestionIn(BaseModel):
     """A row. What else it holds is not read."""
@@ -71,6 +73,8 @@ def parse_questions(content: bytes, context: Context, organisation: Organisation
         problems += found
         if row is not None:
             rows.append(row)
+    if not rows and not problems:
+        problems.append(RowProblem(1, "", f"holds no questions: {OBJECT_EXPECTED}"))
     return QuestionFile(tuple(sorted(rows, key=lambda row: (row.at, row.line))), tuple(problems))
 
 
@@ -78,7 +82,7 @@ def _row(
     line: int, raw: object, context: Context, organisation: Organisation, now: datetime
 ) -> tuple[Asked | None, list[RowProblem]]:
     if not isinstance(raw, Mapping):
-        return None, [RowProblem(line, "", 'expected an object, such as {"id": 1, "at": "2026-05-04T09:00:00Z", ...}')]
+        return None, [RowProblem(line, "", OBJECT_EXPECTED)]
     try:
         given = QuestionIn.model_validate(raw)
     except ValidationError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.schedule import next_working_moment
 from bot.model import OutboxMessage, OutboxState
 from bot.ports import Reader
 from bot.services import action_messages
@@ -21,6 +22,7 @@ RESCUED = (
     "action",
     "action_late",
     "announcement_list",
+    "agenda",
 )
 
 
@@ -31,12 +33,14 @@ def lost(data: Reader) -> tuple[tuple[OutboxMessage, str], ...]:
 
 
 def rescue(context: Context, now: datetime) -> str:
-    """Sends them there, once; returns a line about it."""
+    """Sends them there, once, and in working hours unless somebody asked for it; returns a line about it."""
+    later = next_working_moment(now, context.zone)
     with context.store.writing() as unit:
         found = lost(unit)
         for row, to in found:
+            not_before = None if row.kind == "answer" else later
             unit.save_outbox(
-                row.but(to=to, thread_ts=None, state=OutboxState.PENDING, attempts=0, not_before=None, error="")
+                row.but(to=to, thread_ts=None, state=OutboxState.PENDING, attempts=0, not_before=not_before, error="")
             )
     return f"{len(found)} brought elsewhere"
 
@@ -53,11 +57,15 @@ def _instead(data: Reader, row: OutboxMessage) -> str | None:
 
 
 def _places(data: Reader, row: OutboxMessage) -> tuple[str, ...]:
-    """Who may get it, best first: what is a department's goes to its lead, then an admin, a digest to an admin."""
+    """Who may get it, best first: what is a department's goes to its lead, then an admin, a digest to an admin,
+    an agenda to whoever owns its top task, then an admin."""
     organisation = data.organisation()
     if row.kind == "signals_rest":
         return action_messages.places(organisation, str(row.payload["department"]))
     if row.kind in ("action", "action_late"):
         action = data.action(int(row.payload["action"]))
         return action_messages.places(organisation, action.owner) if action else ()
+    if row.kind == "agenda":
+        owners = (task.owner for task in organisation.top_tasks if task.key == row.payload["task"] and task.owner)
+        return tuple(dict.fromkeys((*owners, *organisation.admins)))
     return organisation.admins

@@ -168,7 +168,17 @@ def _named(
     now: datetime,
 ) -> Signal:
     return step(
-        unit, signal, what, now, by=role.user, note=note, state=state, resolution=named, reason="", later_until=None
+        unit,
+        signal,
+        what,
+        now,
+        by=role.user,
+        note=note,
+        state=state,
+        relapsed=signal.relapsed and state is not SignalState.RESOLVED,
+        resolution=named,
+        reason="",
+        later_until=None,
     )
 
 

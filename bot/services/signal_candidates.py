@@ -96,6 +96,7 @@ def _candidate(
     department = seen.departments[topic.id]
     tallies = seen.tallied.get(topic.id, ())
     begin = finding.since if finding.kind == "contacts" or not rows else rows[0].asked_at
+    subjects = [t.text for t in tallies if t.text and t.at >= begin]
     said = evidence(
         finding,
         rows,
@@ -103,10 +104,10 @@ def _candidate(
         customers=_customers(seen, department, tallies, begin),
         shown=shown.get(most_shown(rows) or 0),
         known=seen.answers.get(topic.entry or 0),
-        subjects=[t.text for t in tallies if t.text and t.at >= begin],
+        subjects=subjects,
         expected=expected is not None,
     )
-    title = title_of(topic, seen.answers, rows)
+    title = title_of(topic, seen.answers, rows if said.questions else (), subjects)  # one colleague's question: no name
     return Candidate(topic, department, title, finding, said, tuple(asked_of(rows)), _same(seen, finding), expected)
 
 

@@ -125,26 +125,30 @@ def _lately(signal: Signal, now: datetime) -> bool:
 
 def _news(deciding: Deciding, known: Signal, one: Candidate) -> str | None:
     resolved = starts(known, deciding.zone)
+    goes_on = resolved is None and _lately(known, deciding.now)
     told, customers = known.evidence, one.finding.kind == "contacts"
     last = LastSignal(
         at=told.at,
         people=told.tallied + told.contacts if customers else told.people,
         resolved_at=resolved,
         only_doubled=known.state in ONLY_DOUBLED,
-        fresh=_fresh(deciding.unit, known, one, resolved),
-        pace=_pace(deciding.unit, told) if one.finding.kind == "rising" and resolved is None else 0.0,
+        fresh=_fresh(deciding.unit, known, one, resolved, goes_on),
+        pace=_pace(deciding.unit, told) if one.finding.kind == "rising" and goes_on else 0.0,
     )
     return should_post(one.finding, last, deciding.now, lambda day: is_working_day(day, deciding.calendar))
 
 
-def _fresh(unit: Unit, known: Signal, one: Candidate, resolved: datetime | None) -> int:
-    """How many came since it was resolved; else since it was told, and were not told of."""
+def _fresh(unit: Unit, known: Signal, one: Candidate, resolved: datetime | None, goes_on: bool) -> int:
+    """How many came since it was resolved; else since it was told and, while that goes on, were not told of. Who said
+    "no action needed" or "later" hears of it when it doubles, those who were told of included: in a small team there
+    may be no more new people."""
     begin = resolved or known.evidence.at
     if one.finding.kind == "contacts":
         return sum(t.count for t in unit.tallies(topic=one.topic.id, since=begin))
-    told = known.evidence.questions if resolved is None else ()
+    before = known.evidence.people if goes_on and known.state in ONLY_DOUBLED else 0
+    told = known.evidence.questions if goes_on else ()
     counted = {q.pseudonym for q in unit.questions(ids=told)} if told else set()
-    return len({a.person for a in one.asked if a.at > begin} - counted - {None})
+    return before + len({a.person for a in one.asked if a.at > begin} - counted - {None})
 
 
 def _pace(unit: Unit, told: Evidence) -> float:

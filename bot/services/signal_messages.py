@@ -167,11 +167,11 @@ def undelivered(data: Reader, organisation: Organisation, signal: Signal) -> str
     return next(iter(after), None)
 
 
-def bring_elsewhere(unit: Unit, signal: Signal, to: str) -> None:
-    """Its messages, which reached nobody, are sent to somebody else."""
+def bring_elsewhere(unit: Unit, signal: Signal, to: str, not_before: datetime) -> None:
+    """Its messages, which reached nobody, are sent to somebody else, no sooner than `not_before`."""
     key = message_key(signal)
     threads = [f"{key}:questions", *(f"signal:{signal.id}:h{number}" for number in range(len(signal.history)))]
     for one in (key, *threads):
         row = unit.outbox(one)
         if row is not None and row.ts is None and row.thread in (None, key):
-            unit.save_outbox(row.but(to=to, state=OutboxState.PENDING, attempts=0, not_before=None, error=""))
+            unit.save_outbox(row.but(to=to, state=OutboxState.PENDING, attempts=0, not_before=not_before, error=""))

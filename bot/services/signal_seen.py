@@ -103,12 +103,15 @@ def _outcome(question: Question, written: datetime | None) -> str | None:
     return None if outcome in NOT_ANSWERED and written and written > question.asked_at else outcome
 
 
-def title_of(topic: Topic, entries: Mapping[int, Entry], questions: Sequence[Question]) -> str:
+def title_of(
+    topic: Topic, entries: Mapping[int, Entry], questions: Sequence[Question], subjects: Sequence[str] = ()
+) -> str:
     """What to call it: the name a specialist gave, the title of the entry that answers it, else the most typical of
-    these questions."""
+    these questions; without any, of the subjects that customers came with."""
     entry = entries.get(topic.entry or 0)
     if entry is None or topic.named:
-        return topic.title if topic.named else one_line(typical([q.text for q in questions]), TITLE) or topic.title
+        texts = [q.text for q in questions] or subjects
+        return topic.title if topic.named else one_line(typical(texts), TITLE) or topic.title
     return entry.title
 
 

@@ -74,6 +74,7 @@ def advance(context: Context, role: Role, id: int, to: SignalState, now: datetim
             by=role.user,
             note=masked,
             state=to,
+            relapsed=signal.relapsed and to is not SignalState.NO_ACTION,
             reason=reason,
             resolution=named,
             later_until=None,

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.schedule import calendar_of, next_working_moment
 from bot.model import OutboxMessage, Signal, SignalState
 from bot.services.context import Context
 from bot.services.signal_candidates import Look
@@ -57,7 +58,8 @@ def rescue_undelivered(context: Context, now: datetime) -> int:
             signal = unit.signal(id)
             to = undelivered(unit, unit.organisation(), signal) if signal else None
             if signal is not None and to is not None:
-                bring_elsewhere(unit, signal, to)
+                calendar = calendar_of(unit.organisation().department(signal.department))
+                bring_elsewhere(unit, signal, to, next_working_moment(now, context.zone, calendar))
     return len(lost)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.digest_counts import people
-from bot.domain.schedule import calendar_of, latest_signal_moment
+from bot.domain.schedule import calendar_of, latest_signal_moment, next_working_moment
 from bot.model import ENOUGH_PEOPLE, Entry, Kind, OutboxMessage, Outcome, Question
 from bot.ports import Reader
 from bot.services.context import Context
@@ -36,14 +36,16 @@ def tell(context: Context, now: datetime) -> str:
     """Tells every author whose tip mostly did not help lately: once for a tip as it is now. Returns a line about it."""
     with context.store.reading() as data:
         found = unhelpful(data, now)
-    told = 0
+    told, later = 0, next_working_moment(now, context.zone)  # the job may come late, in quiet hours
     for entry, (missed, base) in found:
         key = message_key(entry)
         with context.store.writing() as unit:
             if entry.author is None or unit.outbox(key) is not None:
                 continue
             payload = {"entry": entry.number, "missed": missed, "base": base}
-            unit.enqueue(OutboxMessage(key=key, kind=KIND, to=entry.author, payload=payload, created_at=now))
+            unit.enqueue(
+                OutboxMessage(key=key, kind=KIND, to=entry.author, payload=payload, not_before=later, created_at=now)
+            )
         told += 1
     return f"{told} told"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.errors import NotFound
-from bot.model import Action, Department, Language, OutboxMessage, Signal, SignalEvent
+from bot.model import Action, Language, OutboxMessage, Signal, SignalEvent
 from bot.services.context import Context
 from bot.services.people import language_of
 from bot.services.signal_cards import Card, card
@@ -59,8 +59,7 @@ def rest(context: Context, message: OutboxMessage, now: datetime) -> Rendered:
     if not found:
         raise NotFound("error-signal-gone")
     language = language_at(context, message, str(message.payload["department"]))
-    most = department.signals_a_day if department else Department.model_fields["signals_a_day"].default
-    return blocks.rest(Lens(language, now, context.zone), found, most)
+    return blocks.rest(Lens(language, now, context.zone), found, department.signals_a_day if department else None)
 
 
 def _card(context: Context, message: OutboxMessage) -> Card:

@@ -1,4 +1,4 @@
-"""Scene 6, continued: two and six weeks later the bot says under the same message whether it stopped; and it is back."""
+"""Scene 6, continued: two and six weeks later the bot says under the same message whether it stopped; it is back."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.announcements import (
     Announced,
+    Caused,
     Phase,
     caused,
     expected_by,
@@ -149,12 +150,33 @@ def test_nothing_is_counted_of_fewer_than_three_people_but_customers_are() -> No
     tally = Tally(id=1, at=POSTED, contact=Contact.PHONE, count=4)
     records = Tally(id=2, at=POSTED, contact=Contact.OTHER, count=40, imported=True)
     few = caused(two, [tally, tally, records], PARKING)
-    assert (few.people, few.questions, few.answered, few.reactions) == (0, 0, 0, 0)
+    assert (few.people, few.questions, few.answered, few.reactions) == (0, 0, None, 0)
     assert (few.tallied, few.contacts) == (4, 40), "each tally once, records apart"
     third = [*two, question(pseudonym="c", outcome=Outcome.NO_ANSWER)]
     enough = caused(third, [], PARKING)
-    assert (enough.people, enough.questions, enough.answered) == (3, 4, 3)
-    assert enough.reactions == 0, "only two people said whether it helped"
+    assert (enough.people, enough.questions) == (3, 4)
+    assert (enough.answered, enough.reactions) == (None, 0), "it answered two people, and one it did not"
+    one = Tally(id=3, at=POSTED, contact=Contact.PHONE, count=1)
+    assert caused([], [one, one.but(id=4, imported=True)], PARKING) == Caused(), "a single customer is no figure"
+
+
+def of(outcome: Outcome | None, *people: str, entry: int | None = PARKING) -> list[Question]:
+    return [question(pseudonym=person, entry=entry, outcome=outcome) for person in people]
+
+
+def test_what_is_told_of_an_announcement_leaves_no_rest_of_one_or_two() -> None:
+    helped, not_helped = of(Outcome.HELPED, "a", "b", "c"), of(Outcome.NOT_HELPED, "d", "e", "f")
+    other = of(Outcome.NO_ANSWER, "x", "y", "z", entry=None)
+    all_told = caused([*helped, *not_helped, *other], [], PARKING)
+    assert (all_told.answered, all_told.helped, all_told.reactions) == (6, 3, 6)
+    nobody = caused(other, [], PARKING)
+    assert (nobody.answered, nobody.helped, nobody.reactions) == (0, 0, 0), "that it answered nobody may be told"
+    one_unhelped = caused([*helped, *not_helped[:1], *other], [], PARKING)
+    assert (one_unhelped.answered, one_unhelped.helped, one_unhelped.reactions) == (4, 0, 0)
+    one_silent = caused([*helped, *not_helped, *of(None, "g"), *other], [], PARKING)
+    assert (one_silent.answered, one_silent.helped, one_silent.reactions) == (7, 0, 0)
+    two_others = caused([*helped, *not_helped, *other[:2]], [], PARKING)
+    assert (two_others.people, two_others.answered, two_others.reactions) == (8, None, 0)
 
 
 def test_a_burst_was_foreseen_when_three_in_five_of_its_questions_were() -> None:
@@ -215,6 +237,8 @@ def test_a_department_that_never_works_gets_no_lists() -> None:
         ("2026-06-15T06:00", (1,), 10),
         ("2026-06-15T06:00", (1, 3, 10), None),
         ("2026-07-20T06:00", (), None),
+        ("2026-06-02T06:00", (1, 3, 0), 1),
+        ("2026-06-02T06:00", (1, 3, 0, 1), None),
     ],
 )
 def test_only_the_latest_list_is_due_and_none_that_is_weeks_late(

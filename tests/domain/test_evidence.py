@@ -9,7 +9,7 @@ import pytest
 from bot.domain.customers import Customers
 from bot.domain.evidence import TEXTS_MOST, evidence, most_shown, typical
 from bot.domain.signals import Finding
-from bot.model import Diagnosis, Question, SignalKind
+from bot.model import Diagnosis, Entry, Kind, Outcome, Question, SignalKind
 
 NOW = datetime(2026, 5, 12, 7, tzinfo=UTC)
 
@@ -68,6 +68,23 @@ def test_subjects_of_contact_records_are_no_questions_of_colleagues() -> None:
         found("rising", 3, some), some, at=NOW, customers=Customers(), shown=None, known=None, subjects=("pas kwijt",)
     )
     assert "pas kwijt" not in kept.texts
+
+
+@pytest.mark.parametrize(
+    ("helped", "not_helped", "told"),
+    [(0, 4, (4, 4)), (3, 4, (7, 4)), (1, 6, (7, 6)), (3, 1, (4, 1)), (2, 2, (0, 0)), (0, 2, (0, 0)), (5, 0, (5, 0))],
+)
+def test_how_an_answer_did_is_told_with_its_base_from_three_people_on(
+    helped: int, not_helped: int, told: tuple[int, int]
+) -> None:
+    outcomes = [Outcome.HELPED] * helped + [Outcome.NOT_HELPED] * not_helped
+    some = [
+        Question(id=n, text="x", asked_at=NOW, entry=41, pseudonym=f"p{n}", outcome=outcome)
+        for n, outcome in enumerate(outcomes, start=1)
+    ]
+    shown = Entry(number=41, kind=Kind.ANSWER, title="x", created_at=NOW, updated_at=NOW)
+    kept = evidence(found("rising", 9, some), some, at=NOW, customers=Customers(), shown=shown, known=None)
+    assert (kept.reactions, kept.not_helped) == told
 
 
 def test_what_was_foreseen_is_called_so() -> None:

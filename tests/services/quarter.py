@@ -86,7 +86,9 @@ def a_topic(
     context: Context, title: str = "nieuwe aanmaningsbrief", department: str | None = "taxes", entry: int | None = None
 ) -> int:
     with context.store.writing() as unit:
-        return unit.add_topic(Topic(title=title, department=department, entry=entry, created_at=ago(days=60))).id
+        placed = department is not None  # or grouping again would go by its questions
+        topic = Topic(title=title, department=department, placed=placed, entry=entry, created_at=ago(days=60))
+        return unit.add_topic(topic).id
 
 
 def an_entry(context: Context, title: str = "Aanmaningsbrief", **more: object) -> Entry:
@@ -188,6 +190,14 @@ def refused(context: Context, key: str) -> None:
         row = unit.outbox(key)
         assert row is not None
         unit.save_outbox(row.but(state=OutboxState.FAILED, error="not_in_channel"))
+
+
+def came_back(context: Context, signal: int) -> None:
+    """What the signal is about was resolved before, and is asked again."""
+    with context.store.writing() as unit:
+        found = unit.signal(signal)
+        assert found is not None
+        unit.save_signal(found.but(relapsed=True))
 
 
 def burst(

@@ -20,7 +20,7 @@ from bot.model import (
     SignalState,
     Tally,
 )
-from bot.services import agenda, due
+from bot.services import agenda, due, rescuing
 from bot.services.agenda import Said
 from bot.services.context import Context
 from bot.services.people import Role
@@ -39,6 +39,7 @@ from tests.services.quarter import (
     context_of,
     message,
     outbox,
+    refused,
     tallied,
 )
 from tests.storage import making
@@ -278,6 +279,20 @@ def test_with_nothing_to_discuss_or_nobody_to_tell_nothing_is_posted(store: SqlS
     assert outbox(context, "agenda:pay:2026-05") == [None]
     without = tuple(task.but(owner=None) for task in ORGANISATION.top_tasks)
     assert agenda.due(context_of(store, Organisation(top_tasks=without)), FIRST) == ()
+
+
+def test_when_slack_refuses_it_the_owner_of_the_top_task_gets_it_and_then_an_admin(store: SqlStore) -> None:
+    tasks = tuple(task.but(channel="C0PAY") for task in ORGANISATION.top_tasks)
+    context, key = context_of(store, ORGANISATION.but(top_tasks=tasks)), "agenda:pay:2026-05"
+    busy(context)
+    (job,) = agenda.due(context, FIRST)
+    job.run(context, FIRST)
+    for to in ("UOWNER", "UADMIN"):
+        refused(context, key)
+        assert rescuing.rescue(context, FIRST) == "1 brought elsewhere"
+        assert message(context, key).to == to
+    refused(context, key)
+    assert rescuing.rescue(context, FIRST) == "0 brought elsewhere"
 
 
 def test_it_is_one_of_the_jobs_that_are_due(context: Context) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from bot.services import announced, announcement_lists, announcing, due
 from bot.services.context import Context
 from bot.services.scheduling import run_due
 from tests.services.quarter import BRAM, delivered, message, outbox
-from tests.services.test_announcing import FIRST, announce, context, draft, stored
+from tests.services.test_announcing import FIRST, LAST, announce, context, draft, stored
 
 __all__ = ["context"]  # the fixture
 
@@ -42,7 +42,7 @@ def asked(context: Context, number: int, text: str, who: str, outcome: Outcome, 
 
 
 def the_list(context: Context, number: int, days: int) -> OutboxMessage | None:
-    (row,) = outbox(context, f"announcement-list:{number}:{FIRST.isoformat()}:{days}")
+    (row,) = outbox(context, f"announcement-list:{number}:0:{days}")
     return row
 
 
@@ -56,7 +56,8 @@ def test_after_the_first_working_day_it_says_who_asked_and_what_was_not_answered
     assert row is not None and row.to == "C0PERMITS"
     assert row.payload["questions"] == [caravan], "the same words are one question"
     found = announcement_lists.caused_in(row.payload)
-    assert (found.people, found.questions, found.answered) == (3, 3, 1)
+    assert (found.people, found.questions) == (3, 3)
+    assert found.answered is None, "that it answered one of them is no figure"
 
 
 def test_a_list_comes_once_whatever_ticks_and_restarts(context: Context) -> None:
@@ -112,7 +113,7 @@ def test_a_question_of_the_list_that_is_answered_is_marked_and_found_from_then_o
     with context.store.reading() as data:
         assert announcement_lists.is_answered(data, announced.require(data, number), question)
         assert "mag mijn caravan er staan" in {way.text for way in data.phrasings(number)}
-    row = message(context, f"announcement-list:{number}:{FIRST.isoformat()}:1")
+    row = message(context, f"announcement-list:{number}:0:1")
     assert row.revision == 2, "the list shows it, in place"
 
 
@@ -131,3 +132,45 @@ def test_a_withdrawn_announcement_gets_no_list(context: Context) -> None:
     announcing.withdraw(context, BRAM, number, DAY_1)
     assert announcement_lists.bring_back(context, number, 1, DAY_1) == "listed already"
     assert the_list(context, number, 1) is None
+
+
+def moved(context: Context, number: int, days: int, now: datetime) -> None:
+    starts, ends = FIRST + timedelta(days=days), LAST + timedelta(days=days)
+    announcing.edit(context, BRAM, number, draft(starts=starts, ends=ends), now)
+
+
+@pytest.mark.parametrize("days", [-3, 1])
+def test_when_its_first_day_moves_its_lists_stay_what_they_are(context: Context, days: int) -> None:
+    number = announce(context)
+    told = asked(context, number, "mag mijn caravan er staan", "a", Outcome.NO_ANSWER)
+    ticks(context, DAY_1)
+    moved(context, number, days, DAY_1)
+    with context.store.reading() as data:
+        assert announcement_lists.question_of(data, number, told).id == told, "its buttons work"
+    new = asked(context, number, "geldt het ook op zondag", "b", Outcome.NOT_HELPED, hit=True)
+    ticks(context, DAY_3 + timedelta(days=1))
+    row = the_list(context, number, 3)
+    assert row is not None and row.payload["questions"] == [new], "nothing is listed twice"
+
+
+def test_put_off_it_is_followed_anew_and_the_lists_that_came_stay(context: Context) -> None:
+    number = announce(context)
+    told = asked(context, number, "mag mijn caravan er staan", "a", Outcome.NO_ANSWER)
+    ticks(context, DAY_1)
+    moved(context, number, 14, DAY_1)
+    new = asked(context, number, "geldt het ook op zondag", "b", Outcome.NOT_HELPED, hit=True)
+    ticks(context, DAY_1 + timedelta(days=14))
+    again = message(context, f"announcement-list:{number}:1:1")
+    assert again.payload["questions"] == [new]
+    assert stored(context, number)[1].followed == (1, 0, 1)
+    with context.store.reading() as data:
+        assert [announcement_lists.question_of(data, number, id).id for id in (told, new)] == [told, new]
+
+
+def test_put_off_and_brought_back_again_its_first_list_comes_once_more(context: Context) -> None:
+    number = announce(context)
+    ticks(context, DAY_1)
+    moved(context, number, 14, DAY_1)
+    moved(context, number, 0, DAY_1)
+    ticks(context, DAY_1)
+    assert message(context, f"announcement-list:{number}:1:1").revision == 1

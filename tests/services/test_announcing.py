@@ -219,6 +219,14 @@ def test_whoever_announced_hears_once_of_a_channel_that_would_not_take_it(contex
     assert message(context, f"announcement:{number}:{HALL}").state is OutboxState.PENDING, "tried again"
 
 
+def test_of_a_channel_that_would_not_take_it_nobody_hears_at_night(context: Context) -> None:
+    number = announce(context)
+    refused(context, f"announcement:{number}:{HALL}")
+    announcing.keep_up(context, NOW + timedelta(hours=12))
+    notice = message(context, f"announcement-refused:{number}:{HALL}")
+    assert notice.not_before == datetime(2026, 5, 28, 6, 0, tzinfo=UTC), "Thursday 08:00"
+
+
 # ---------------------------------------------------------------- reading
 
 
@@ -271,13 +279,13 @@ def test_what_is_running_tells_what_it_caused_from_three_people_on(context: Cont
     asked_about(context, number, 2, outcome=Outcome.HELPED)
     answering.tally(context, Contact.PHONE, NOW, question=None, entry=number, origin=None)
     (one,) = announcing.running(context, ["permits"], FIRST)
-    assert (one.caused.people, one.caused.tallied, one.phase) == (0, 1, Phase.RUNNING)
+    assert (one.caused.people, one.caused.tallied, one.phase) == (0, 0, Phase.RUNNING), "one customer is no figure"
     with context.store.writing() as unit:
         unit.add_question(
-            Question(text="en ik dan", asked_at=NOW, pseudonym="third", entry=number, outcome=Outcome.NOT_HELPED)
+            Question(text="en ik dan", asked_at=NOW, pseudonym="third", entry=number, outcome=Outcome.HELPED)
         )
     (one,) = announcing.running(context, None, FIRST)
-    assert (one.caused.people, one.caused.helped, one.caused.reactions) == (3, 2, 3)
+    assert (one.caused.people, one.caused.answered, one.caused.helped, one.caused.reactions) == (3, 3, 3, 3)
     assert announcing.running(context, ["taxes"], FIRST) == ()
     assert announcing.running(context, None, LAST + timedelta(days=1)) == ()
 

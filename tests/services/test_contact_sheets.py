@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,9 +13,9 @@ from tests.services.quarter import ZONE
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 
-def parsed(text: str | bytes) -> ContactSheet:
+def parsed(text: str | bytes, now: datetime = NOW) -> ContactSheet:
     content = text.encode() if isinstance(text, str) else text
-    return parse_contacts(content, Organisation(), ZONE, NOW)
+    return parse_contacts(content, Organisation(), ZONE, now)
 
 
 def only(text: str) -> ContactRow:
@@ -147,6 +147,21 @@ def test_a_header_that_lacks_a_column_says_which_and_what_may_be_meant() -> None
     ]
     assert problems("") == ["line 1: expected a header with date, channel and text or subject"]
     assert problems('datum,kanaal,tekst\n1-5-2026,tel,"open\n')[0].startswith("line 2: this is no CSV")
+
+
+def test_a_letter_or_two_are_not_taken_for_a_column() -> None:
+    assert (
+        problems("a,b\n1-5-2026,tel\n")[0] == "line 1, date: this column (or datum) is missing; the header says: a, b"
+    )
+
+
+def test_records_of_today_come_in_before_noon_and_are_the_same_in_the_evening() -> None:
+    text = "datum,kanaal,tekst\n1-6-2026,tel,x\n"
+    (morning,), (evening,) = parsed(text).rows, parsed(text, NOW + timedelta(hours=10)).rows
+    assert (morning.at, evening.at) == (NOW, datetime(2026, 6, 1, 10, 0, tzinfo=UTC))
+    assert morning.origin == evening.origin
+    late = NOW.replace(hour=22, minute=30)  # Tuesday 00:30 in Amsterdam
+    assert parsed("datum,kanaal,tekst\n2-6-2026,tel,x\n", late).rows[0].at == late
 
 
 def test_rows_that_say_the_same_are_as_many_contacts_and_the_same_in_the_next_file() -> None:

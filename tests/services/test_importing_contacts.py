@@ -12,6 +12,7 @@ from bot.services.context import Context
 from bot.services.importing_contacts import ContactsImported, import_contacts
 from storage import SqlStore
 from tests.services.quarter import a_topic, an_entry, context_of
+from tests.storage import making
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 LETTER = "nieuwe aanmaningsbrief onduidelijk bedrag"
@@ -135,6 +136,22 @@ def test_topics_that_a_specialist_keeps_apart_stay_apart(context: Context) -> No
     asked(context, LETTER, topic)
     with context.store.writing() as unit:
         unit.add_topic_pair(TopicPair(first=opened, second=topic, at=NOW))
+    imported(context, records("zwembad dicht", name="b"))
+    assert topics_of(context)[LETTER] == opened
+
+
+@pytest.mark.parametrize("hand", ["placed", "signal"])
+def test_a_topic_that_was_placed_or_has_a_signal_does_not_go_over_into_another(context: Context, hand: str) -> None:
+    imported(context, records(LETTER, count=3, days=8, name="a"))
+    opened = topics_of(context)[LETTER]
+    assert opened is not None
+    asked(context, LETTER, a_topic(context))
+    with context.store.writing() as unit:
+        (topic,) = unit.topics([opened])
+        if hand == "placed":
+            unit.save_topic(topic.but(department="taxes", placed=True))
+        else:
+            unit.add_signal(making.signal(opened))
     imported(context, records("zwembad dicht", name="b"))
     assert topics_of(context)[LETTER] == opened
 

@@ -156,3 +156,9 @@ def test_every_row_that_is_wrong_says_its_line_and_what_is_expected(context: Con
         "line 8, department: there is no such department; there are: taxes, permits",
     ]
     assert len(file.rows) == 1
+
+
+@pytest.mark.parametrize("content", ["", " \n", '{"truth": [], "labels": {}}'])
+def test_a_file_without_questions_is_a_problem(context: Context, content: str) -> None:
+    (problem,) = parsed(context, content).problems
+    assert "line 1: holds no questions" in str(problem)

@@ -23,6 +23,7 @@ from tests.services.quarter import (
     TAXES,
     a_rising_topic,
     an_entry,
+    came_back,
     context_of,
     message,
     outbox,
@@ -219,3 +220,18 @@ def test_the_web_team_is_known_by_its_name(context: Context, told: int, name: st
     organisation = ORGANISATION.but(departments=(TAXES, WEB.but(name=name)))
     assert resolving.usual_owner(organisation, signal, Cause.WEBSITE) == ("web" if web else "")
     assert resolving.usual_owner(organisation, signal, Cause.MANDATE) == "taxes"
+
+
+def test_what_is_resolved_is_no_longer_back(context: Context, told: int) -> None:
+    came_back(context, told)
+    assert not resolve(context, told, said(Cause.PROCESS)).relapsed
+
+
+def test_what_is_back_stays_so_until_the_owner_of_its_cause_confirms(context: Context, told: int) -> None:
+    came_back(context, told)
+    named = resolve(context, told, said(Cause.WEBSITE)).resolution
+    (waiting_for_owner,) = signals(context)
+    assert waiting_for_owner.relapsed and named is not None
+    acting.confirm(context, WILMA, named.action or 0, MOMENT)
+    (confirmed,) = signals(context)
+    assert confirmed.state is SignalState.RESOLVED and not confirmed.relapsed

@@ -133,6 +133,15 @@ def test_contact_records_are_told_apart_with_their_subjects(context: Context) ->
     assert found.questions == ()
 
 
+def test_what_one_or_two_colleagues_asked_is_not_what_more_customers_is_called(context: Context) -> None:
+    usual_customers(context)
+    topic = a_topic(context, "de vraag van een enkele collega")
+    customers(context, topic, {1: 9, 4: 7, 5: 8}, imported=True)
+    asked(context, topic, colleagues(2), ago(hours=2), outcome=None)
+    check(context)
+    assert the_signal(context).title == "afvalpas doet het niet"
+
+
 def test_customers_who_come_after_colleagues_asked_are_told_in_the_same_message(context: Context, topic: int) -> None:
     usual_customers(context)
     check(context)
@@ -217,9 +226,9 @@ def test_no_action_needed_comes_back_only_when_it_doubles_and_keeps_its_reason(c
 def test_later_comes_back_when_its_time_is_over_or_when_it_doubles(context: Context, topic: int) -> None:
     check(context)
     signal_steps.later(context, FATIMA, 1, "two_weeks", MOMENT)
-    burst(context, topic, 9, LATER - timedelta(hours=2), start=20)
+    burst(context, topic, 8, LATER - timedelta(hours=2), start=20)
     assert check(context, LATER) == "nothing new"
-    burst(context, topic, 9, LATER - timedelta(hours=1), start=30)
+    burst(context, topic, 12, LATER - timedelta(hours=1), start=30)
     assert check(context, LATER) == "1 doubled"
     assert the_signal(context).state is SignalState.OPEN
 

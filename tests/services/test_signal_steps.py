@@ -20,6 +20,7 @@ from tests.services.quarter import (
     ORGANISATION,
     TAXES,
     an_entry,
+    came_back,
     check,
     message,
     role,
@@ -73,6 +74,12 @@ def test_no_action_needed_asks_for_a_reason(context: Context, told: int) -> None
     done = signal_steps.advance(context, FATIMA, told, SignalState.NO_ACTION, MOMENT, "mail jan@voorbeeld.nl: klaar")
     assert done.signal.reason == "mail [e-mail]: klaar"
     assert signal_steps.advance(context, FATIMA, told, SignalState.OPEN, MOMENT).signal.reason == ""
+
+
+def test_what_needs_no_action_is_no_longer_back(context: Context, told: int) -> None:
+    came_back(context, told)
+    assert signal_steps.advance(context, FATIMA, told, SignalState.SEEN, MOMENT).signal.relapsed
+    assert not signal_steps.advance(context, FATIMA, told, SignalState.NO_ACTION, MOMENT, "loopt af").signal.relapsed
 
 
 def test_later_is_silent_until_then(context: Context, told: int) -> None:

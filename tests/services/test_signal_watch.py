@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model import Cause, Signal, SignalState
+from bot.model import Cause, OutboxMessage, Question, Signal, SignalState
 from bot.ports import Unit
 from bot.services import acting, rescuing, resolving, signal_steps
 from bot.services.context import Context
@@ -161,6 +161,24 @@ def test_what_slack_refuses_is_brought_to_somebody_else(context: Context, told: 
             assert message(context, key).to == to
         refused(context, key)
         assert rescuing.rescue(context, MOMENT) == "0 brought elsewhere"
+
+
+def test_what_slack_refuses_at_night_is_brought_elsewhere_in_the_morning(context: Context, told: int) -> None:
+    key = f"action:{owed(context, told, date(2026, 5, 22))}"
+    refused(context, key)
+    rescuing.rescue(context, MOMENT + timedelta(hours=12))
+    assert message(context, key).not_before == datetime(2026, 5, 13, 6, 0, tzinfo=UTC), "Wednesday 08:00"
+
+
+def test_an_answer_somebody_asked_for_is_not_kept_until_morning(context: Context, told: int) -> None:
+    night = MOMENT + timedelta(hours=12)
+    with context.store.writing() as unit:
+        asked = unit.add_question(Question(text="klopt de datum", asked_at=night, asker="USANNE")).id
+        key, payload = f"answer:{asked}", {"question": asked, "language": "nl"}
+        unit.enqueue(OutboxMessage(key=key, kind="answer", to="C0KANTINE", payload=payload, created_at=night))
+    refused(context, key)
+    rescuing.rescue(context, night)
+    assert (message(context, key).to, message(context, key).not_before) == ("USANNE", None)
 
 
 def rest_line(context: Context, signal: Signal) -> str:

@@ -77,7 +77,7 @@ def test_an_answer_that_used_to_help_and_no_longer_does_is_out_of_date(context: 
     asked(context, topic, ["p7"], ago(hours=1), outcome=Outcome.HELPED, entry=shown)
     check(context)
     found = signals(context)[0].evidence
-    assert (found.entry, found.not_helped, found.reactions) == (shown, 6, 7)
+    assert (found.entry, found.not_helped, found.reactions) == (shown, 6, 0), "that it helped one is no figure"
     assert found.diagnosis is Diagnosis.OUTDATED
 
 
@@ -248,6 +248,14 @@ def test_where_the_bot_was_thrown_out_the_lead_is_told(context: Context, topic: 
     refused(context, "signal:1")
     signalling.rescue_undelivered(context, MOMENT)
     assert message(context, "signal:1").to == "UADMIN"
+
+
+def test_at_night_the_lead_is_told_in_the_morning(context: Context, topic: int) -> None:
+    check(context)
+    refused(context, "signal:1")
+    signalling.rescue_undelivered(context, MOMENT + timedelta(hours=12))
+    rows = (message(context, "signal:1"), message(context, "signal:1:questions"))
+    assert [row.not_before for row in rows] == [MOMENT + timedelta(hours=23)] * 2, "Wednesday 08:00"
 
 
 def test_a_signal_of_a_department_that_vanished_goes_to_the_one_whose_subject_it_is_now(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.model import Kind, OutboxMessage, Outcome
 from bot.services.context import Context
@@ -78,3 +78,11 @@ def test_it_is_said_once_as_long_as_the_tip_stays_as_it_is(context: Context) -> 
 def test_it_is_looked_at_before_the_signals_are(context: Context) -> None:
     assert JOBS.index(authors_due) < JOBS.index(signal_checks)
     assert [one.period for one in authors_due(context, MOMENT + timedelta(minutes=1))] == ["2026-05-12T09:00"]
+
+
+def test_a_check_that_comes_late_keeps_quiet_until_work_begins(context: Context) -> None:
+    number = tip(context)
+    react(context, number, missed=6)
+    tell(context, MOMENT + timedelta(hours=12))
+    found = told(context, number)
+    assert found is not None and found.not_before == datetime(2026, 5, 13, 6, 0, tzinfo=UTC), "Wednesday 08:00"

@@ -38,14 +38,26 @@ def signal(*found: Aftermath, state: SignalState = SignalState.RESOLVED) -> Sign
 
 
 def test_it_stopped() -> None:
-    assert sentence(NL, seen(counted(18, 2), counted(46, 8))) == (
-        "*2 weken later* · Collega's: van 9 naar 1 per week (geteld: 18 en 2; 0,1 keer zo vaak; 95%: 0,01 tot 0,5). "
-        "Collega's vragen dit bijna niet meer. · Klanten: van 23 naar 4 per week (geteld: 46 en 8; 0,2 keer zo vaak; "
+    assert sentence(NL, seen(counted(36, 4), counted(46, 8))) == (
+        "*2 weken later* · Collega's: van 18 naar 2 per week (geteld: 36 en 4; 0,1 keer zo vaak; 95%: 0,03 tot 0,3). "
+        "Collega's vragen dit minder. · Klanten: van 23 naar 4 per week (geteld: 46 en 8; 0,2 keer zo vaak; "
         "95%: 0,07 tot 0,4). Klanten komen hier minder voor."
     )
-    assert sentence(EN, seen(counted(18, 2), counted(46, 8))).startswith(
-        "*2 weeks later* · Colleagues: from 9 to 1 a week (counted: 18 and 2; 0.1 times as often; 95%: 0.01 to 0.5)."
+    assert sentence(EN, seen(counted(36, 4), counted(46, 8))).startswith(
+        "*2 weeks later* · Colleagues: from 18 to 2 a week (counted: 36 and 4; 0.1 times as often; 95%: 0.03 to 0.3)."
     )
+
+
+def test_one_or_two_are_no_figure_and_nothing_is_worked_out_of_them() -> None:
+    assert sentence(NL, seen(counted(18, 2), counted(2, 24))) == (
+        "*2 weken later* · Collega's: van 9 naar minder dan 2 per week (geteld: 18 en minder dan 3). "
+        "Collega's vragen dit bijna niet meer. · Klanten: van minder dan 2 naar 12 per week "
+        "(geteld: minder dan 3 en 24). Klanten komen hier vaker voor. "
+        "· Minder vragen kan betekenen dat collega's het nu weten: klanten komen er nog net zo goed voor."
+    )
+    assert "(counted: fewer than 3 and fewer than 3)" in sentence(EN, seen(counted(2, 2)))
+    assert "from 9 to fewer than 2 a week (counted: 18 and fewer than 3)." in sentence(EN, seen(counted(18, 2)))
+    assert "(geteld: 18 en 0; 0 keer zo vaak" in sentence(NL, seen(counted(18, 0))), "nobody is a figure"
 
 
 def test_fewer_questions_may_only_mean_that_colleagues_learned_it() -> None:

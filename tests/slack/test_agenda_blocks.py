@@ -180,6 +180,17 @@ def test_without_minutes_it_counts_contacts_and_says_what_is_unknown() -> None:
     assert "Klantcontacten: onbekend" in text
 
 
+@pytest.mark.parametrize(
+    ("customers", "imported", "told"), [(10, 1, False), (10, 9, False), (10, 4, True), (4, 4, True)]
+)
+def test_imported_customers_stand_apart_unless_they_or_the_rest_are_one_or_two(
+    customers: int, imported: int, told: bool
+) -> None:
+    came = Came(title="a", customers=customers, imported=imported, minutes=30.0)
+    text = blocks.markdown(lens(), small(figures=Figures(came=(came,), known=True)))
+    assert f"{customers} klanten" in text and ("contactregistratie" in text) is told
+
+
 def test_nothing_people_wrote_becomes_a_mention_a_link_or_a_table() -> None:
     bad = Agreed(text="<!channel> | [x](y) `z`", owner=TAXES, due=ON, state=ActionState.OPEN)
     found = small(standings=Standings(at=NOW, agreed=(bad,)))

@@ -145,6 +145,18 @@ def test_the_list_says_nothing_about_people_when_fewer_than_three_asked() -> Non
     assert "announcement.add" not in said(message)
 
 
+def test_how_often_it_was_the_answer_is_left_out_where_that_may_not_be_told() -> None:
+    some = Caused(people=3, questions=5)
+    for language, says in (
+        ("nl", "3 collega's vroegen ernaar, 5 keer"),
+        ("en", "3 colleagues asked about it, 5 times"),
+    ):
+        (row,) = blocks.announcement_row(lens(language), Running(one(), Phase.RUNNING, some), None, 0)
+        assert row["text"]["text"].endswith(f"\n{says}")
+        message = blocks.comeback(lens(language), one(), DEPARTMENTS[0], 1, some, [], [], 0)
+        assert f"{says}." in said(message)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_row_in_home_and_the_question_before_withdrawing_are_taken_by_slack(language: Language) -> None:
     rows = [

@@ -202,7 +202,7 @@ def test_the_digest_channel_reads_about_topics_that_are_nobodys() -> None:
         scope="all", name=None, without_department=(TopicFigure(title="van niemand", questions=4, before=3),)
     )
     text = shown(digests.message(EN, found))
-    assert "Without a department: van niemand (4)." in text
+    assert "Without a department: van niemand (4). Signals about these go to the owner of the top task" in text
     assert "Waits for the departments: 2 signals (oldest 6 days), 1 question (2 days)." in text
 
 

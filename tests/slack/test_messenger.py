@@ -74,7 +74,8 @@ def test_while_slack_is_in_trouble_it_is_looked_for_later(store: SqlStore, error
 # ---------------------------------------------------------------- a message with a picture
 
 CHART = Chart(
-    title="Taxes", weeks=("wk 19",), asked=(88,), helped=(54,), signals=(1,), asked_label="asked", helped_label="helped",
+    title="Taxes", weeks=("wk 19",), asked=(88,), helped=(54,), signals=(1,), asked_label="asked",
+    helped_label="helped",
     signals_label="signals", hidden_label="hidden",
 )  # fmt: skip
 BLOCKS = (section("Week 19"), section("88 vragen"))

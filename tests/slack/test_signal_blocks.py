@@ -130,7 +130,13 @@ def test_the_message_reads_like_the_sketch() -> None:
         "… nog 7 in de thread",
     ]
     assert labels(rendered) == ["Beantwoord", "Gezien"]
-    assert menu_of(rendered) == ["Niet van ons", "Later", "Geen actie nodig", "Onderwerp aanpassen", "Waarom krijg ik dit?"]
+    assert menu_of(rendered) == [
+        "Niet van ons",
+        "Later",
+        "Geen actie nodig",
+        "Onderwerp aanpassen",
+        "Waarom krijg ik dit?",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +224,15 @@ def test_imported_contacts_stand_beside_the_colleagues() -> None:
     assert "geen klanten geturfd" in none
 
 
+@pytest.mark.parametrize(("tallied", "imported"), [(9, 1), (1, 9)])
+def test_no_imported_customers_apart_when_they_or_the_rest_are_one_or_two(tallied: int, imported: int) -> None:
+    found = evidence(tallied=tallied, contacts=imported, usual_contacts_per_week=3.0)
+    assert "· 10 klanten, geturfd of uit contactregistratie." in words.facts(NL, signal(evidence=found))
+    assert "· 10 customers, tallied or from contact records." in words.facts(EN, signal(evidence=found))
+    risen = words.facts(NL, signal(evidence=found.but(kind="contacts")))
+    assert risen.startswith("10 klanten in 3 dagen") and "waarvan" not in risen
+
+
 def test_what_an_announcement_foresaw_is_called_foreseen() -> None:
     found = signal(evidence=evidence(diagnosis=Diagnosis.EXPECTED), expected=77)
     text = shown(blocks.message(NL, card(found)))
@@ -294,13 +309,18 @@ def test_the_rest_stands_in_one_line_with_a_button_each() -> None:
     assert labels(rendered) == ["Bekijk: onderwerp 1", "Bekijk: onderwerp 3"], "what has its own message needs none"
 
 
+def test_the_rest_of_what_lies_with_no_department_speaks_of_no_department() -> None:
+    rendered = blocks.rest(NL, [signal(posted=False)], None)
+    assert "afdeling" not in shown(rendered).lower() and labels(rendered) == ["Bekijk: nieuwe aanmaningsbrief"]
+
+
 @pytest.mark.parametrize("kind", ["rising", "unanswered", "not_helping", "contacts"])
 def test_why_says_the_test_in_words_with_its_numbers(kind: str) -> None:
     text = shown(blocks.why(NL, signal(evidence=evidence(kind=kind)), thresholds(150), 150))
     number = {"not_helping": "6 van 7 keer", "contacts": "dat er 23", "rising": "dat er 9"}.get(kind, "9 collega's")
     assert number in text and "150 actieve collega's" in text and "Minder signalen?" in text
     least = {"rising": "minstens 5", "unanswered": "vanaf 4", "not_helping": "minstens 4", "contacts": "minstens 10"}
-    assert ("1 op 10000" in text) == (kind in ("rising", "contacts")) and least[kind] in text
+    assert ("1 op 1000" in text) == (kind in ("rising", "contacts")) and least[kind] in text
     assert "actieve collega" not in shown(blocks.why(NL, signal(evidence=evidence(kind=kind)), thresholds(2), 0))
 
 

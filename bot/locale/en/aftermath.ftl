@@ -3,6 +3,7 @@ aftermath-asked = Colleagues: { $change }. { $verdict }
 aftermath-customers = Customers: { $change }. { $verdict }
 aftermath-change = from { $before } to { $after } a week ({ $details })
 aftermath-less-than-one = less than 1
+aftermath-fewer-than = fewer than { $count }
 aftermath-counted = counted: { $before } and { $after }
 aftermath-ratio = { $ratio } times as often
 aftermath-interval = 95%: { $low } to { $high }

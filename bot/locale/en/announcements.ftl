@@ -61,18 +61,17 @@ announcement-list-head = *Questions about your announcement #{ $number } { $titl
     [3] the third working day
     *[other] { $days } working days
     }
-announcement-list-asked = { $people } colleagues asked about it, { $questions } times; { $answered } times the announcement was the answer.
+announcement-list-asked = { $people } colleagues asked about it, { $questions } times.
+announcement-list-caused = { $people } colleagues asked about it, { $questions } times; { $answered } times the announcement was the answer.
 announcement-list-helped = It helped { $helped } of { $reactions } times.
-announcement-list-customers = { $count ->
-    [one] 1 customer tallied
-    *[other] { $count } customers tallied
-    }.
+announcement-list-customers = { $count } customers tallied.
 announcement-list-none = So far nothing was asked that the announcement does not answer.
 announcement-list-left = The announcement does not answer these:
 announcement-list-answered = is in it now
 announcement-list-over = The announcement is over; extend it with Edit if this still matters.
 announcement-list-more = … and { $count } more.
 announcement-list-why = You get this list after the first, third and tenth working day of an announcement, the last two only when there is something in it. Answer puts the question with your answer into the announcement.
+announcement-row-asked = { $people } colleagues asked about it, { $questions } times
 announcement-row-caused = { $people } colleagues asked about it, { $answered } of { $questions } times this was the answer
 error-announcement-gone = That announcement is not there (any more).
 error-announcement-not-yours = Announcing, and changing announcements, is done by the department's specialists.

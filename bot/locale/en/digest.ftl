@@ -60,7 +60,7 @@ digest-outdated = { $count ->
     [one] 1 outdated
     *[other] { $count } outdated
     }
-digest-homeless = Without a department: { $topics }. Nobody gets a signal about these; an admin can say whose they are.
+digest-homeless = Without a department: { $topics }. Signals about these go to the owner of the top task or an admin, who can say whose they are.
 digest-samples = Read five yourself (chosen at random):
 digest-samples-fewer = Read them yourself:
 digest-why-lead = You get this every week on { $day } because you lead { $name }. Another day, less of it or none: choose it in App Home. Numbers about fewer than three people are left out, and not counted.

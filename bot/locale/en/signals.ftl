@@ -126,6 +126,7 @@ cause-other = something else
 signal-tallied = { $count } customers tallied
 signal-tallied-none = no customers tallied
 signal-tallied-and-imported = { $count } customers, { $imported } of them from contact records
+signal-tallied-or-imported = { $count } customers, tallied or from contact records
 signal-customers = { $count } customers in { $days ->
     [one] 1 day
     *[other] { $days } days

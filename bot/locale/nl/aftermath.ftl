@@ -3,6 +3,7 @@ aftermath-asked = Collega's: { $change }. { $verdict }
 aftermath-customers = Klanten: { $change }. { $verdict }
 aftermath-change = van { $before } naar { $after } per week ({ $details })
 aftermath-less-than-one = minder dan 1
+aftermath-fewer-than = minder dan { $count }
 aftermath-counted = geteld: { $before } en { $after }
 aftermath-ratio = { $ratio } keer zo vaak
 aftermath-interval = 95%: { $low } tot { $high }

@@ -61,18 +61,17 @@ announcement-list-head = *Vragen over je aankondiging #{ $number } { $title }*, 
     [3] de derde werkdag
     *[other] { $days } werkdagen
     }
-announcement-list-asked = { $people } collega's vroegen ernaar, { $questions } keer; { $answered } keer was de aankondiging het antwoord.
+announcement-list-asked = { $people } collega's vroegen ernaar, { $questions } keer.
+announcement-list-caused = { $people } collega's vroegen ernaar, { $questions } keer; { $answered } keer was de aankondiging het antwoord.
 announcement-list-helped = Ze hielp { $helped } van { $reactions } keer.
-announcement-list-customers = { $count ->
-    [one] 1 klant geturfd
-    *[other] { $count } klanten geturfd
-    }.
+announcement-list-customers = { $count } klanten geturfd.
 announcement-list-none = Tot nu toe is er niets gevraagd dat de aankondiging niet beantwoordt.
 announcement-list-left = Dit beantwoordt de aankondiging niet:
 announcement-list-answered = staat er nu in
 announcement-list-over = De aankondiging is voorbij; verleng haar met Bewerken als dit nog speelt.
 announcement-list-more = … en nog { $count }.
 announcement-list-why = Je krijgt deze lijst na de eerste, derde en tiende werkdag van een aankondiging, de laatste twee alleen als er iets in staat. Beantwoord zet de vraag met jouw antwoord in de aankondiging.
+announcement-row-asked = { $people } collega's vroegen ernaar, { $questions } keer
 announcement-row-caused = { $people } collega's vroegen ernaar, { $answered } van { $questions } keer was dit het antwoord
 error-announcement-gone = Die aankondiging is er niet (meer).
 error-announcement-not-yours = Aankondigen, en aankondigingen veranderen, doen de specialisten van de afdeling.

@@ -60,7 +60,7 @@ digest-outdated = { $count ->
     [one] 1 verouderd
     *[other] { $count } verouderd
     }
-digest-homeless = Zonder afdeling: { $topics }. Niemand krijgt hier een signaal over; een beheerder kan zeggen van wie het is.
+digest-homeless = Zonder afdeling: { $topics }. Signalen hierover gaan naar de eigenaar van de toptaak of een beheerder, die kan zeggen van wie het is.
 digest-samples = Lees er vijf zelf (willekeurig gekozen):
 digest-samples-fewer = Lees ze zelf:
 digest-why-lead = Je krijgt dit elke week op { $day } omdat je { $name } leidt. Een andere dag, minder of niets: kies het in App Home. Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.

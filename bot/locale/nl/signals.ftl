@@ -126,6 +126,7 @@ cause-other = iets anders
 signal-tallied = { $count } klanten geturfd
 signal-tallied-none = geen klanten geturfd
 signal-tallied-and-imported = { $count } klanten, waarvan { $imported } uit contactregistratie
+signal-tallied-or-imported = { $count } klanten, geturfd of uit contactregistratie
 signal-customers = { $count } klanten in { $days ->
     [one] 1 dag
     *[other] { $days } dagen

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from bot.domain.aftermath import did_not_stop, latest, present
-from bot.model import Aftermath, Change, Signal
+from bot.model import ENOUGH_PEOPLE, Aftermath, Change, Signal
 from bot.slack.blocks.common import Lens
 
 FEWER = ("stopped", "less")
@@ -36,16 +38,18 @@ def _line(lens: Lens, who: str, change: Change) -> str:
     key = "aftermath-too-few" if change.verdict == "too_few" else f"aftermath-{who}-{change.verdict}"
     told = lens.say(
         "aftermath-change",
-        before=_rate(lens, change.before_per_week),
-        after=_rate(lens, change.after_per_week),
+        before=_rate(lens, change.before, change.before_per_week),
+        after=_rate(lens, change.after, change.after_per_week),
         details="; ".join(_details(lens, change)),
     )
     return lens.say(f"aftermath-{who}", change=told, verdict=lens.say(key))
 
 
 def _details(lens: Lens, change: Change) -> list[str]:
-    """The counts behind the rates; their ratio and its interval."""
-    parts = [lens.say("aftermath-counted", before=change.before, after=change.after)]
+    """The counts behind the rates; their ratio and its interval, unless one of them is about one or two."""
+    parts = [lens.say("aftermath-counted", before=_count(lens, change.before), after=_count(lens, change.after))]
+    if _is_few(change.before) or _is_few(change.after):
+        return parts
     if change.ratio is not None and change.low is not None:
         parts.append(lens.say("aftermath-ratio", ratio=_times(change.ratio)))
     if change.low is not None and change.high is not None:
@@ -63,8 +67,19 @@ def _caveat(lens: Lens, found: Aftermath) -> str:
     return lens.say("aftermath-learned-same" if known else "aftermath-learned-unknown")
 
 
-def _rate(lens: Lens, per_week: float) -> object:
-    """Whole ones: a week has no half questions."""
+def _is_few(count: int) -> bool:
+    return 0 < count < ENOUGH_PEOPLE
+
+
+def _count(lens: Lens, count: int) -> object:
+    return lens.say("aftermath-fewer-than", count=ENOUGH_PEOPLE) if _is_few(count) else count
+
+
+def _rate(lens: Lens, count: int, per_week: float) -> object:
+    """Whole ones: a week has no half questions. Of one or two no more than what three would be."""
+    if _is_few(count):
+        most = ceil(round(per_week * ENOUGH_PEOPLE / count, 9))
+        return lens.say("aftermath-less-than-one" if most <= 1 else "aftermath-fewer-than", count=most)
     return lens.say("aftermath-less-than-one") if 0 < per_week < 0.95 else int(per_week + 0.5)
 
 

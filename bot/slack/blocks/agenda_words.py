@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.agenda import Agenda, Agreed, Came, Decision, Figures, Owner, Point, Undecided
+from bot.domain.customers import told_imported
 from bot.domain.text import one_line
 from bot.locale import clock, date_words, day
 from bot.model import ActionState
@@ -141,10 +142,11 @@ class _Words:
         return f"{self._note(found.text)} · {self._owner(found.owner)} · {due} · {came}{note}"
 
     def _counts(self, row: Came) -> str:
+        imported = told_imported(row.imported, row.customers - row.imported)
         counts = [
             self.lens.say("agenda-asked", count=row.asked) if row.asked else "",
             self.lens.say("agenda-customers", count=row.customers) if row.customers else "",
-            self.lens.say("agenda-imported", count=row.imported) if row.imported else "",
+            self.lens.say("agenda-imported", count=imported) if imported else "",
             self.lens.say("agenda-minutes", count=round(row.minutes)) if self.timed else "",
         ]
         return ", ".join(part for part in counts if part)

@@ -127,7 +127,7 @@ def announcement_row(lens: Lens, running: Running, department: Department | None
     one = running.one
     lines = [f"*{escape(one.entry.title)}* #{one.entry.number} · {period(lens, one, department)}"]
     if running.caused.people:
-        lines.append(_row_caused(lens, running.caused))
+        lines.append(_asked(lens, running.caused, "announcement-row-asked", "announcement-row-caused"))
     more = [
         option(lens.say("button-announcement-open"), f"open:{one.entry.number}"),
         option(lens.say("button-announcement-edit"), f"edit:{one.entry.number}"),
@@ -206,11 +206,7 @@ def _reads(lens: Lens, one: Announced) -> str:
 def _caused(lens: Lens, caused: Caused) -> str:
     parts = []
     if caused.people:
-        parts.append(
-            lens.say(
-                "announcement-list-asked", people=caused.people, questions=caused.questions, answered=caused.answered
-            )
-        )
+        parts.append(_asked(lens, caused, "announcement-list-asked", "announcement-list-caused"))
     if caused.reactions:
         parts.append(lens.say("announcement-list-helped", helped=caused.helped, reactions=caused.reactions))
     if caused.tallied:
@@ -218,10 +214,11 @@ def _caused(lens: Lens, caused: Caused) -> str:
     return " ".join(parts)
 
 
-def _row_caused(lens: Lens, caused: Caused) -> str:
-    return lens.say(
-        "announcement-row-caused", people=caused.people, questions=caused.questions, answered=caused.answered
-    )
+def _asked(lens: Lens, caused: Caused, short: str, full: str) -> str:
+    """How many asked; in `full` also how often it was the answer, where that may be told."""
+    if caused.answered is None:
+        return lens.say(short, people=caused.people, questions=caused.questions)
+    return lens.say(full, people=caused.people, questions=caused.questions, answered=caused.answered)
 
 
 def _name(lens: Lens, department: Department | None) -> str:

@@ -129,9 +129,9 @@ def history(lens: Lens, event: SignalEvent, card: Card, place: str, action: Acti
     return _small(lens.say(f"signal-history-{_kind_of(event, signal, action)}", **values))
 
 
-def rest(lens: Lens, signals: Sequence[Signal], most: int) -> Rendered:
+def rest(lens: Lens, signals: Sequence[Signal], most: int | None) -> Rendered:
     """One line a day for what got no message of its own; a button each brings it up. `most`: messages of their own
-    that the department gets a day."""
+    that the department gets a day; None when it lies with no department."""
     listed = [
         lens.say(
             "signal-rest-one",
@@ -151,7 +151,7 @@ def rest(lens: Lens, signals: Sequence[Signal], most: int) -> Rendered:
     blocks = (
         section(text),
         *([actions(*row)] if row else []),
-        context_line(lens.say("signal-rest-why", most=most)),
+        *([] if most is None else [context_line(lens.say("signal-rest-why", most=most))]),
     )
     return Rendered(_plain(text), blocks)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.customers import told_imported
 from bot.domain.signals import Thresholds
 from bot.domain.text import one_line
 from bot.locale import date_words, day
@@ -87,12 +88,7 @@ def facts(lens: Lens, signal: Signal) -> str:
     line = f"{' · '.join(part for part in told if part)}."
     if e.entry is None:
         return line
-    if not e.reactions:
-        return f"{line} {lens.say('signal-shown', number=e.entry)}"
-    if e.diagnosis is Diagnosis.HELPED:
-        helped = e.reactions - e.not_helped
-        return f"{line} {lens.say('signal-helped', number=e.entry, count=helped, base=e.reactions)}"
-    return f"{line} {lens.say('signal-did-not-help', number=e.entry, count=e.not_helped, base=e.reactions)}"
+    return f"{line} {_did(lens, e, e.entry)}"
 
 
 def how_many(lens: Lens, evidence: Evidence) -> str:
@@ -113,9 +109,10 @@ def usual(lens: Lens, evidence: Evidence) -> str:
 def customers(lens: Lens, evidence: Evidence) -> str:
     """How many customers came, tallied by colleagues or in imported contact records; "unknown" when nothing is."""
     e, total = evidence, evidence.tallied + evidence.contacts
+    imported = told_imported(e.contacts, e.tallied)
     if e.kind == "contacts":
         known = [lens.say("signal-customers", count=total, days=e.span_days), *_usual_customers(lens, e)]
-        return ", ".join([*known, *([lens.say("signal-of-which-imported", count=e.contacts)] if e.contacts else [])])
+        return ", ".join([*known, *([lens.say("signal-of-which-imported", count=imported)] if imported else [])])
     if total == 0:
         unknown = e.usual_contacts_per_week is None
         return lens.say("signal-tallied-unknown" if unknown else "signal-tallied-none")
@@ -123,7 +120,9 @@ def customers(lens: Lens, evidence: Evidence) -> str:
         return lens.say("signal-tallied-few")
     if not e.contacts:
         return lens.say("signal-tallied", count=total)
-    return lens.say("signal-tallied-and-imported", count=total, imported=e.contacts)
+    if not imported:
+        return lens.say("signal-tallied-or-imported", count=total)
+    return lens.say("signal-tallied-and-imported", count=total, imported=imported)
 
 
 def diagnosis(lens: Lens, signal: Signal) -> str:
@@ -169,6 +168,15 @@ def on(lens: Lens, at: date) -> str:
     return date_words(lens.language, at, lens.now.astimezone(lens.zone).date())
 
 
+def _did(lens: Lens, e: Evidence, number: int) -> str:
+    """How the shown answer did."""
+    if not e.reactions:
+        return lens.say("signal-shown", number=number)
+    if e.diagnosis is Diagnosis.HELPED:
+        return lens.say("signal-helped", number=number, count=e.reactions - e.not_helped, base=e.reactions)
+    return lens.say("signal-did-not-help", number=number, count=e.not_helped, base=e.reactions)
+
+
 def _people(lens: Lens, evidence: Evidence) -> str:
     return lens.say("signal-people", people=evidence.people, days=evidence.span_days)
 
@@ -196,8 +204,8 @@ def _test(lens: Lens, e: Evidence, limits: Thresholds) -> str:
         odds = _round(1 / limits.p_value)
         return lens.say("signal-why-contacts", count=e.tallied + e.contacts, least=limits.customers, odds=odds)
     if e.kind == "not_helping":
-        least, number, count, base = limits.unanswered_people, e.entry or 0, e.not_helped, e.reactions
-        return lens.say("signal-why-not-helping", number=number, count=count, base=base, least=least)
+        least, number, count = limits.unanswered_people, e.entry or 0, e.not_helped
+        return lens.say("signal-why-not-helping", number=number, count=count, base=e.reactions, least=least)
     return lens.say("signal-why-unanswered", people=e.people, least=limits.unanswered_people)
 
 
