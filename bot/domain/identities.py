@@ -2,8 +2,9 @@
 
 Groups come without names. Each takes over the topic it shares most questions with, no topic twice (assignment problem:
 Kuhn, The Hungarian Method, 1955; scipy's); what is left opens a topic. What binds, whatever the groups say: questions a
-specialist put somewhere, those an entry answers (they are in that entry's topic), topics that specialists keep apart or
-joined by hand, and topics that are kept, which may lose questions but never the last.
+specialist put somewhere, those an entry answers (they are in that entry's topic), those a signal tells of (in that
+signal's, or nobody could say whether it stopped), topics that specialists keep apart or joined by hand, and topics that
+are kept, which may lose questions but never the last.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Grouped:
     group: int
     stays: bool = False  #: a specialist put it there, or specialists are at work on it
     entry: int | None = None  #: the entry that answers it
+    told: int | None = None  #: the topic of the signal that tells of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def _bound(one: Grouped, topics: Mapping[int, Standing], homes: Mapping[int | No
     """Where a question is bound to be; None: it goes with its group."""
     if one.stays or topics[one.topic].whole:
         return one.topic
-    return homes.get(one.entry) if one.entry is not None else None
+    home = homes.get(one.entry) if one.entry is not None else None
+    return home or (one.told if one.told in topics else None)
 
 
 def _anchored(asked: Sequence[Grouped], bound: Mapping[int, int | None]) -> dict[int, int]:

@@ -23,6 +23,7 @@ from bot.model import EscalationState, Outcome, Question, Topic, TopicEvent, Top
 from bot.ports import Reader, Unit
 from bot.services.context import Context
 from bot.services.scheduling import Due
+from bot.services.topics import current
 
 JOB = "regroup"
 MEMORY = timedelta(weeks=12)  #: questions that are grouped
@@ -50,6 +51,7 @@ class Seen:
     whole: frozenset[int]  #: topics joined by hand
     apart: frozenset[Pair]
     at_work: frozenset[int]  #: questions that lie with specialists
+    told: Mapping[int, int]  #: questions that a signal tells of, and its topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def _seen(data: Reader, now: datetime) -> Seen:
     topics = {topic.id: topic for topic in data.topics() if topic.merged_into is None}
     escalations = data.escalations(states=AT_WORK)
     at_work = {e.question for e in escalations} | {w.question for e in escalations for w in e.waiters}
-    signalled = {signal.topic for signal in data.signals()}
+    signals = [(current(data, signal.topic), signal) for signal in data.signals()]
+    signalled = {topic.id for topic, _ in signals}
     return Seen(
         rows=tuple(row for row in some if row.topic in topics),
         questions={q.id: q for q in data.questions(since=now - MEMORY) if q.id in asked},
@@ -108,6 +111,7 @@ def _seen(data: Reader, now: datetime) -> Seen:
         whole=frozenset(id for id, t in topics.items() if joined_by_hand(t)),
         apart=frozenset(frozenset((pair.first, pair.second)) for pair in data.topic_pairs()),
         at_work=frozenset(at_work),
+        told={q: topic.id for topic, signal in signals for q in signal.evidence.questions},
     )
 
 
@@ -129,11 +133,18 @@ def _grouped(seen: Seen, found: np.ndarray) -> list[Grouped]:
             question=row.question,
             topic=row.topic,
             group=int(group),
-            stays=row.pinned or row.question in seen.at_work,
+            stays=row.pinned or row.question in seen.at_work or _shown_its_entry(seen, row),
             entry=answered_by(seen.questions[row.question]) if row.question in seen.questions else None,
+            told=seen.told.get(row.question),
         )
         for row, group in zip(seen.rows, found, strict=True)
     ]
+
+
+def _shown_its_entry(seen: Seen, row: TopicRow) -> bool:
+    """Whether it is where its entry is: also when that did not help, it was asked about that."""
+    question, topic = seen.questions.get(row.question), seen.topics[row.topic]
+    return question is not None and question.entry is not None and question.entry == topic.entry
 
 
 def _standing(seen: Seen) -> list[Standing]:

@@ -112,9 +112,7 @@ def _candidate(
 
 
 def _same(seen: Seen, finding: Finding) -> tuple[int, ...]:
-    """Signals that are not over yet and tell of questions much like those of a rise."""
-    if finding.kind != "rising":
-        return ()
+    """Signals that are not over yet and tell of questions much like these."""
     own = seen.alike.rows(finding.questions)
     return tuple(s.id for s in seen.lately if one_burst(own, seen.alike.rows(s.evidence.questions)))
 

@@ -64,6 +64,18 @@ def test_questions_that_an_entry_answers_are_in_the_topic_of_that_entry() -> Non
     assert found == Plan({6: LETTER}, (), {})
 
 
+def test_questions_that_a_signal_tells_of_gather_in_its_topic_and_bring_their_like() -> None:
+    told = [Grouped(question, topic, 1, told=BIN) for question, topic in ((1, LETTER), (2, LETTER), (3, BIN))]
+    found = planned(told, asked(LETTER, 1, 4), asked(LETTER, 0, 5, 6))
+    assert found == Plan({1: BIN, 2: BIN, 4: BIN}, (), {})
+
+
+def test_what_an_entry_answers_is_in_its_topic_also_when_a_signal_tells_of_it() -> None:
+    some = [Grouped(question, LETTER, 1, entry=41, told=BIN) for question in (1, 2)]
+    standing = (Standing(LETTER), Standing(BIN, kept=True), Standing(PASS, entry=41))
+    assert planned(some, asked(BIN, 0, 3), standing=standing).merges == {LETTER: PASS}
+
+
 def test_an_entry_has_one_topic() -> None:
     standing = (Standing(LETTER, entry=41), Standing(BIN, entry=41))
     found = planned(asked(LETTER, 0, 1, 2, entry=41), asked(BIN, 1, 3, 4, entry=41), standing=standing)

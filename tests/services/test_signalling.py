@@ -77,7 +77,7 @@ def test_an_answer_that_used_to_help_and_no_longer_does_is_out_of_date(context: 
     asked(context, topic, ["p7"], ago(hours=1), outcome=Outcome.HELPED, entry=shown)
     check(context)
     found = signals(context)[0].evidence
-    assert (found.entry, found.not_helped, found.reactions) == (shown, 6, 0), "that it helped one is no figure"
+    assert (found.entry, found.not_helped, found.reactions) == (shown, 6, 7)
     assert found.diagnosis is Diagnosis.OUTDATED
 
 
