@@ -185,9 +185,9 @@ def slack_that_tells_scopes() -> Iterator[tuple[str, list[str]]]:
 @pytest.mark.parametrize(
     ("left_out", "extra", "expected"),
     [
-        (set(), set(), ("ok", "the 12 of manifest.yml")),
+        (set(), set(), ("ok", "the 14 of manifest.yml")),
         ({"groups:history"}, set(), ("fail", "missing: groups:history")),
-        (set(), {"files:write"}, ("warn", "more than manifest.yml asks for: files:write")),
+        (set(), {"reactions:write"}, ("warn", "more than manifest.yml asks for: reactions:write")),
     ],
 )
 def test_scopes_are_held_against_the_manifest(

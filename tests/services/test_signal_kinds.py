@@ -240,6 +240,15 @@ def test_a_burst_that_goes_on_is_not_told_every_day(context: Context, topic: int
         assert check(context, MOMENT + timedelta(days=day)) == "nothing new"
 
 
+def test_what_stays_unanswered_of_a_burst_that_was_told_is_no_second_signal(context: Context, topic: int) -> None:
+    check(context)
+    other = a_topic(context, "dezelfde brief")
+    text = "klopt de datum op de nieuwe aanmaning wel"
+    asked(context, other, colleagues(4, 30), LATER - timedelta(hours=1), outcome=Outcome.NO_ANSWER, text=text)
+    assert check(context, LATER) == "nothing new"
+    assert len(signals(context)) == 1
+
+
 def test_those_who_were_told_of_do_not_double_it(context: Context, topic: int) -> None:
     check(context)
     asked(context, topic, colleagues(9) * 2, LATER - timedelta(hours=1))

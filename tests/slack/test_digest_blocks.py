@@ -179,7 +179,7 @@ def test_its_thread_lists_what_the_first_message_only_counts() -> None:
     assert "• brief · brief · eigenaar: Communicatie · klaar op 12 mei" in text
     assert "• leges · website · klaar op 12 mei · over de datum" in text
     assert "• Eerst het formulier checken" in text and "• Aanmaning kwijt" in text
-    assert "van 9 naar 1 per week" in text
+    assert "van 9 naar minder dan" in text
 
 
 def test_what_a_reader_left_out_is_in_neither() -> None:
