@@ -61,6 +61,10 @@ class QuestionReads(TopicReads):
             if number is not None
         )
 
+    def asked_since(self, since: datetime) -> int:
+        c = _questions.c
+        return self._connection.execute(select(func.count()).where(c.asked_at >= since)).scalar_one()
+
     def active_people(self, since: datetime) -> int:
         c = _questions.c
         return self._connection.execute(

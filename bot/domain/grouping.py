@@ -123,7 +123,8 @@ def _communities(graph: sparse.csr_matrix, resolution: float) -> np.ndarray:
 
     if not graph.nnz:
         return np.arange(graph.shape[0], dtype=np.int64)
-    return np.asarray(Louvain(resolution=resolution).fit_predict(graph), dtype=np.int64)
+    bare = {"sort_clusters": False, "return_probs": False, "return_aggregate": False}
+    return np.asarray(Louvain(resolution=resolution, **bare).fit_predict(graph), dtype=np.int64)
 
 
 def _how_many(alike: np.ndarray, cuts: Sequence[np.ndarray], seed: int) -> float:
@@ -131,19 +132,23 @@ def _how_many(alike: np.ndarray, cuts: Sequence[np.ndarray], seed: int) -> float
     n = len(alike)
     judged = np.random.default_rng(seed).choice(n, min(n, JUDGED), replace=False)
     steps = len(RESOLUTIONS)
-    silhouettes = np.array([_silhouette(alike, cut, judged) for cut in cuts]).reshape(-1, steps).mean(axis=0)
+    pairs = alike @ alike[judged].T
+    silhouettes = np.array([_silhouette(pairs, cut, judged) for cut in cuts]).reshape(-1, steps).mean(axis=0)
     counts = np.array([(np.bincount(cut) >= FEW).sum() for cut in cuts]).reshape(-1, steps).mean(axis=0)
     best = float(silhouettes.max())
     weights = np.exp((silhouettes - best) / (SHARPNESS * max(best, SHARPNESS)))
     return float(np.exp(np.average(np.log(np.maximum(counts, 1.0)), weights=weights)))
 
 
-def _silhouette(alike: np.ndarray, cut: np.ndarray, judged: np.ndarray) -> float:
-    """How much nearer the judged questions are to the others of their group than to the next group, -1 to 1."""
+def _silhouette(pairs: np.ndarray, cut: np.ndarray, judged: np.ndarray) -> float:
+    """How much nearer the judged questions are to the others of their group than to the next group, -1 to 1.
+
+    `pairs`: (n, judged), how alike all questions are to those.
+    """
     counts = np.bincount(cut)
     if len(counts) < 2:
         return 0.0
-    near = alike[judged] @ _sums(alike, cut).T
+    near = np.ascontiguousarray((_members(cut).T @ pairs).T)
     here, own = np.arange(len(judged)), cut[judged]
     inside = (near[here, own] - 1.0) / np.maximum(counts[own] - 1, 1)
     near /= counts

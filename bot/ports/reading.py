@@ -139,6 +139,10 @@ class Reader(Protocol):
         """Numbers of all entries that were shown, fitting or near, under questions asked since then."""
         ...
 
+    def asked_since(self, since: datetime) -> int:
+        """How many questions were asked since then."""
+        ...
+
     def active_people(self, since: datetime) -> int:
         """Distinct pseudonyms among the questions asked since then."""
         ...

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -19,6 +20,11 @@ class Clock:
         self._lock = threading.Lock()
         self._at = (start or datetime.now(UTC)).astimezone(UTC)
         self._since = time.monotonic()
+        self._told: Callable[[], None] = lambda: None
+
+    def tell(self, told: Callable[[], None]) -> None:
+        """Has `told` called after every move, on the thread that moved it."""
+        self._told = told
 
     def now(self) -> datetime:
         """The sandbox's time: aware, UTC."""
@@ -34,6 +40,7 @@ class Clock:
                 raise ValueError(f"the clock does not go back: {moment.isoformat()} has passed")
             self._at = moment.astimezone(UTC)
             self._since = time.monotonic()
+        self._told()
 
     def advance(self, delta: timedelta) -> None:
         """Moves forward by `delta`."""
@@ -42,6 +49,7 @@ class Clock:
         with self._lock:
             self._at = self._now() + delta
             self._since = time.monotonic()
+        self._told()
 
     def stand_still(self) -> None:
         """Stops here, until it is moved or runs again."""

@@ -16,7 +16,7 @@ class Timeline:
     """Moves the clock on the page's behalf. One move at a time.
 
     `moments`: the scheduled moments to come, with labels. `on_jump(moment)`: moves the clock and does what is due;
-    runs on the caller's thread.
+    runs on the caller's thread. `told`: what hears of every move of the clock, and of the end of one on the way.
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class Timeline:
         self._tz = tz
         self._told = told
         self._moving = threading.Lock()
+        clock.tell(told)
 
     def shape(self) -> dict[str, Any]:
         """Clock, as the page API has it."""

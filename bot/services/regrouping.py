@@ -29,6 +29,7 @@ JOB = "regroup"
 MEMORY = timedelta(weeks=12)  #: questions that are grouped
 AT_MOST = 20_000  #: of those, the latest
 ENOUGH_NEW = 25  #: questions asked since the last time; fewer wait until a week has passed
+SHARE_NEW = 0.1  #: and this share of all that are grouped: among many, a few more change nothing
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 NIGHT = timedelta(hours=4)  #: after midnight, local time: nobody asks, and the clock is not put forward or back
 #: Groups less alike than this stay two topics. Stricter than `kb eval --topics` is: a signal about questions that are
@@ -67,9 +68,10 @@ def due(context: Context, now: datetime) -> tuple[Due, ...]:
     with context.store.reading() as data:
         last = data.last_claim(JOB)
         since = last.done_at if last is not None else None
-        new = len(data.questions(since=since, newest_first=True, limit=ENOUGH_NEW))
+        known = min(data.asked_since(now - MEMORY), AT_MOST)
+        new = data.asked_since(since) if since is not None else known
     waited = since is not None and now - since >= WEEK
-    if new < (1 if waited else ENOUGH_NEW):
+    if new < (1 if waited else max(ENOUGH_NEW, SHARE_NEW * known)):
         return ()
     night = (now.astimezone(context.zone) - NIGHT).date()
     return (Due(JOB, night.isoformat(), regroup),)

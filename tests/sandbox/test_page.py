@@ -402,6 +402,20 @@ def test_the_clock_is_busy_until_its_own_move_is_answered_whatever_is_told_meanw
     assert len(held) == 1
 
 
+def test_a_long_move_shows_every_stop_on_its_way(visit: Visit, slack: Sandbox) -> None:
+    page = visit()
+    held: list[Route] = []
+    page.route("**/page/clock", lambda route: held.append(route))
+    clock = page.get_by_role("group", name="Klok van de zandbak")
+    clock.get_by_role("button", name="+1 week").click()
+    slack.clock.jump_to(MONDAY + timedelta(days=2))
+    expect(clock).to_contain_text("wo 6 mei 09:14")
+    expect(clock).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    expect(clock).to_contain_text("wo 13 mei 09:14")
+    expect(clock).to_have_attribute("aria-busy", "false")
+
+
 def test_a_move_of_the_clock_that_is_refused_says_so_and_leaves_the_clock(visit: Visit) -> None:
     page = visit("sanne")
     refusal = {"ok": False, "code": "bad_request", "text": "the clock is already being moved"}

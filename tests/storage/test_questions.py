@@ -82,6 +82,7 @@ def test_active_people_are_counted_once_each_and_only_in_the_period(any_store: S
             unit.add_question(question(pseudonym=pseudonym, asked_at=ago(days=days)))
         assert unit.active_people(ago(days=28)) == 2
         assert unit.active_people(NOW) == 0
+        assert (unit.asked_since(ago(days=28)), unit.asked_since(NOW)) == (4, 0)
 
 
 def test_the_topic_version_rises_when_a_question_is_stored_or_changes_topic(any_store: SqlStore) -> None:
