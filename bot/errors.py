@@ -25,6 +25,16 @@ class BadInput(KbError):
     key = "error-input"
 
 
+class BadFields(BadInput):
+    """More than one field of a form cannot be used: `problems`, each with its `field`, so that a form says them all at
+    once. The first of them speaks where only one thing can be said."""
+
+    def __init__(self, problems: tuple[BadInput, ...]) -> None:
+        first = problems[0]
+        super().__init__(first.key, text=first.text, **first.values)
+        self.problems = problems
+
+
 class NotFound(KbError):
     """The entry, question, signal or department is not (or no longer) there."""
 

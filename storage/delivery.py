@@ -27,6 +27,10 @@ class DeliveryReads(Part):
     def outbox(self, key: str) -> OutboxMessage | None:
         return self._first(_outbox, _outbox.select().where(_outbox.c.key == key))
 
+    def outbox_under(self, prefix: str) -> tuple[OutboxMessage, ...]:
+        c = _outbox.c
+        return self._all(_outbox, _outbox.select().where(c.key.startswith(prefix, autoescape=True)).order_by(c.id))
+
     def outbox_failed(self, kinds: Sequence[str]) -> tuple[OutboxMessage, ...]:
         c = _outbox.c
         given_up = _outbox.select().where(c.state == OutboxState.FAILED.value, c.ts.is_(None), c.kind.in_(kinds))

@@ -134,6 +134,8 @@ class TopicWrites(TopicReads):
         return self._add(_tallies, tally)
 
     def add_tallies(self, tallies: Sequence[Tally]) -> int:
+        if any(tally.topic is not None for tally in tallies):  # in topics, perhaps, that nobody asked about
+            self._raise_count(TOPIC)
         return self._add_new(_tallies, tallies)
 
     def delete_tally(self, id: int) -> None:

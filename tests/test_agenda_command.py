@@ -57,8 +57,8 @@ def test_it_is_written_again_as_it_was_to_the_byte(town: Kb, folder: Path) -> No
     [
         (("--task", "betale"), 2, "did you mean betalen?"),
         (("--task", "xyzzy"), 2, "there are: betalen"),
-        (("--task", "betalen", "--month", "2126-05"), 1, "not in the future"),
-        (("--task", "betalen", "--month", "mei"), 1, "write it as 2026-05"),
+        (("--task", "betalen", "--month", "2126-05"), 2, "not in the future"),
+        (("--task", "betalen", "--month", "mei"), 2, "write the month as 2026-05"),
         ((), 2, "--task"),
     ],
 )

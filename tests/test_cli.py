@@ -236,7 +236,7 @@ def test_what_was_exported_comes_back_to_the_byte(kb: Kb, folder: Path, monkeypa
         "title;body\r\nCafé open?;Ja; tot vijf uur\r\n".replace("Ja; ", "Ja, ").encode("cp1252")
     )
     ended = kb("import", "faq.csv")
-    assert (ended.code, ended.out) == (0, "1 entries imported, 0 were there\n")
+    assert (ended.code, ended.out) == (0, "1 entry imported, 0 were there\n")
     assert "encoded 1" in ended.err
     first = kb("export")
     row = json.loads(first.out)
@@ -252,6 +252,28 @@ def test_what_was_exported_comes_back_to_the_byte(kb: Kb, folder: Path, monkeypa
     assert kb("export").out == first.out
     assert kb("import", "entries.jsonl").out == "nothing changed\n"
     assert kb("export").out == first.out
+
+
+def test_rows_written_by_hand_are_masked_and_an_export_stays_what_it_was(
+    kb: Kb, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "own.yml").write_text("mask:\n  keep: ['088 123 45 67']\n")
+    kb("configure", "own.yml")
+    row = {"kind": "tip", "title": "Bel 088 123 45 67, of hem op 06-12345678", "phrasings": ["06-12345678"]}
+    (folder / "in.jsonl").write_text(json.dumps(row))
+    assert "line 1: a customer's data was masked" in kb("import", "in.jsonl").err
+    assert kb("import", "in.jsonl").out == "nothing changed\n"
+    first = kb("export").out
+    assert json.loads(first)["title"] == "Bel 088 123 45 67, of hem op [phone]"
+    assert [one["text"] for one in json.loads(first)["phrasings"]] == [
+        "[phone]",
+        "Bel 088 123 45 67, of hem op [phone]",
+    ]
+
+    (folder / "out.jsonl").write_text(first)
+    monkeypatch.setenv("KB_DATABASE_URL", f"sqlite:///{folder / 'other.sqlite'}")  # where nothing is kept yet
+    assert "line 1: perhaps holds a customer's data" in kb("import", "out.jsonl").err
+    assert kb("export").out == first
 
 
 def test_an_import_is_all_or_nothing(kb: Kb, folder: Path) -> None:
@@ -291,7 +313,7 @@ def test_contact_records_and_past_questions_come_in_once(kb: Kb, folder: Path) -
     (folder / "contacts.csv").write_text(rows + "1-5-2026;fax;;1;x\n")
     ended = kb("import", "contacts.csv", "--contacts")
     assert ended.out == (
-        "3 records imported, 0 were there: 5 customers, in 1 topics (1 of them new); 1 customers in no topic\n"
+        "3 records imported, 0 were there: 5 customers, in 1 topic (1 of them new); 1 customer in no topic\n"
     )
     assert "contacts.csv: not read: naam\ncontacts.csv: counted as channel other: fax\n" in ended.err
     assert kb("import", "contacts.csv", "--contacts").out == "nothing changed: 3 records were there\n"

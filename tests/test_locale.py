@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Message, VariableReference
+from fluent.syntax.ast import Message, Pattern, Placeable, SelectExpression, TextElement, VariableReference
 from fluent.syntax.visitor import Visitor
 
 from bot.locale import bundle, say
@@ -95,3 +96,70 @@ def test_every_text_is_used() -> None:
 
 def test_numbers_are_names_not_amounts() -> None:
     assert "#12345" in say("nl", "checked-now", number=12345)
+
+
+def test_a_text_as_long_as_people_may_write_is_said_whole() -> None:
+    for length in (899, 3000, 12000):
+        assert say("nl", "action-note-done", text="é" * length) == "Gedaan: " + "é" * length
+    both = say("en", "signal-done", asked="y" * 3000, text="x" * 3000)
+    assert both == "To do: " + "y" * 3000 + " · Done: " + "x" * 3000
+
+
+#: Nouns behind a bare number, which one of them would make wrong; every other count has a form for one.
+PLURALS = {
+    "nl": r"vragen|collega's|medewerkers|klanten|dagen|weken|uren|minuten|tips|signalen|onderwerpen|aankondigingen"
+    r"|kennisitems|oorzaken|acties|paren|synoniemen|wijzigingen|woorden|contacten",
+    "en": r"questions|colleagues|customers|days|weeks|hours|minutes|times|tips|signals|topics|subjects|announcements"
+    r"|entries|causes|actions|pairs|synonyms|changes|words|contacts",
+}
+#: Said only of three and more (people, what they asked, customers), of bases of three and more, or of fixed amounts.
+NEVER_ONE = frozenset(
+    {
+        "colleagues-asked", "confirmed-many", "way-rejected-many", "helped-of",
+        "escalation-colleagues-wait", "escalation-told-many",
+        "signal-people", "signal-customers", "signal-tallied", "signal-tallied-and-imported",
+        "signal-tallied-or-imported", "signal-imported", "signal-did-not-help", "signal-helped",
+        "signal-why-rising", "signal-why-unanswered", "signal-why-not-helping", "signal-history-doubled",
+        "signal-history-doubled-customers", "signal-history-relapsed", "signal-history-relapsed-customers",
+        "topics-about", "announcement-list-asked", "announcement-list-caused", "announcement-list-helped",
+        "announcement-list-customers", "announcement-row-asked", "announcement-row-caused", "announcement-reads",
+        "digest-quiet", "digest-asked", "digest-asked-many", "digest-outcomes-base", "digest-no-mandate",
+        "digest-announcement-asked", "digest-announcement-reads", "digest-announcements", "digest-tips-by",
+        "unhelpful", "unhelpful-of", "agenda-decide-undecided", "agenda-vital", "agenda-vital-contacts",
+        "aftermath-verdict", "aftermath-between", "aftermath-at-least",
+        "ago-weeks", "error-synonym-long", "error-synonym-many",
+        "digest-stopped-asked",  # a verb: "bij 1 van 3 vragen collega's minder"
+    }
+)  # fmt: skip
+
+
+def test_one_of_something_is_never_said_in_the_plural() -> None:
+    slips = set()
+    for language, file in itertools.product(("nl", "en"), FILES):
+        for entry in FluentParser().parse((LOCALE / language / file).read_text(encoding="utf-8")).body:
+            if isinstance(entry, Message) and entry.value is not None:
+                bare = Bare(language)
+                bare.visit(entry.value)
+                slips |= {entry.id.name} if bare.found else set()
+    assert slips <= NEVER_ONE
+
+
+class Bare(Visitor):
+    """Looks for a number with a plural behind it, outside of a choice by that number."""
+
+    def __init__(self, language: str) -> None:
+        self.plural = re.compile(rf" (?:{PLURALS[language]})\b")
+        self.chosen: list[str] = []
+        self.found = False
+
+    def visit_SelectExpression(self, node: SelectExpression) -> None:
+        self.chosen.append(node.selector.id.name if isinstance(node.selector, VariableReference) else "")
+        self.generic_visit(node)
+        self.chosen.pop()
+
+    def visit_Pattern(self, node: Pattern) -> None:
+        for first, second in itertools.pairwise(node.elements):
+            number = first.expression if isinstance(first, Placeable) else None
+            if isinstance(number, VariableReference) and number.id.name not in self.chosen:
+                self.found |= isinstance(second, TextElement) and bool(self.plural.match(second.value))
+        self.generic_visit(node)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import note, opened, result, settings_for
+from bot.cli.common import note, opened, result, settings_for, usage
 from bot.domain.agenda import month_of
 from bot.domain.setup_shape import nearest
 from bot.errors import BadSettings
@@ -44,7 +44,8 @@ def agenda(
         with store.reading() as data:
             organisation = data.organisation()
         found = _task(organisation, task)
-        made = services.written(store, zone, found.key, month or month_of(now, zone), now)
+        with usage():
+            made = services.written(store, zone, found.key, month or month_of(now, zone), now)
     language = services.language_of_task(organisation, found, settings.kb_language)
     text = markdown(Lens(language, now, zone), made)
     if out is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import logs
 from bot.config import SLACK, Settings, load_settings
-from bot.errors import BadSettings, KbError, Unavailable
+from bot.errors import BadInput, BadSettings, KbError, Unavailable
 from bot.locale import knows, say
 from bot.ports import Store
 from storage import open_store
@@ -46,9 +46,23 @@ def opened(settings: Settings) -> Iterator[Store]:
         store.close()
 
 
+@contextmanager
+def usage() -> Iterator[None]:
+    """Around what depends on an option alone: a value that cannot be used is wrong usage. Errors: BadSettings."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadSettings((say("en", error.key, **error.values),)) from None
+
+
 def result(line: str) -> None:
     """A line of what was asked for, on stdout."""
     print(line, flush=True)
+
+
+def amount(count: int, one: str, many: str = "") -> str:
+    """ "1 record", "2 records"; `many` where that is more than an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def row(values: Mapping[str, Any]) -> None:

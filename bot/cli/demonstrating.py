@@ -86,8 +86,8 @@ def demo(
     folder.mkdir(parents=True, exist_ok=True)
     found = load_encoder() if encoder is True else encoder or None
     with _only_one(folder):
-        if fresh or not _is_seeded(folder):
-            _remove(folder)
+        port = _free(port)  # said before the weeks it takes to begin
+        if is_to_begin(folder, fresh):
             _begin(folder, found)
         yield from _running(folder, port, found, ticking)
 
@@ -98,7 +98,7 @@ def _running(folder: Path, port: int, encoder: Encoder | None, ticking: bool) ->
         _manifest(),
         clock=Clock(start=demo_now(START), running=False),
         state_path=folder / SLACK,
-        port=_free(port),
+        port=port,
         moments=lambda: course.moments(),
         on_jump=lambda moment: course.jump(moment),
         guide=lambda user: guide.steps(user),
@@ -176,6 +176,15 @@ def _manifest() -> dict[str, Any]:
     return found
 
 
+def is_to_begin(folder: Path, fresh: bool) -> bool:
+    """Whether the past is still to be lived, or again; then the folder has nothing of it left."""
+    if not fresh and _is_seeded(folder):
+        return False
+    for name in FILES:
+        (folder / name).unlink(missing_ok=True)
+    return True
+
+
 def _is_seeded(folder: Path) -> bool:
     if not (folder / DATABASE).exists() or not (folder / SLACK).exists():
         return False
@@ -185,11 +194,6 @@ def _is_seeded(folder: Path) -> bool:
             return data.last_claim(SEEDED) is not None
     finally:
         store.close()
-
-
-def _remove(folder: Path) -> None:
-    for name in FILES:
-        (folder / name).unlink(missing_ok=True)
 
 
 def _free(port: int) -> int:

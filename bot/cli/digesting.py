@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.charts import draw
-from bot.cli.common import note, opened, result, settings_for
+from bot.cli.common import note, opened, result, settings_for, usage
 from bot.domain.digest_figures import Digest
 from bot.domain.digest_weeks import earlier, key_of, week_asked_for
 from bot.domain.setup import nearest
@@ -49,7 +49,8 @@ def digest(
         scope = _scope(organisation, department, task, everything)
         now = datetime.now(UTC)
         last = earlier(key_of(now.astimezone(settings.zone).date()), 1)
-        found = digesting.facts_of(store, settings.zone, scope, week_asked_for(week or last, settings.zone), now)
+        with usage():
+            found = digesting.facts_of(store, settings.zone, scope, week_asked_for(week or last, settings.zone), now)
     lens = Lens(found.language or settings.kb_language, found.made_at, settings.zone)
     if out is None:
         print(blocks.document(lens, found), end="")

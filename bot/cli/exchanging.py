@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as jsonlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,15 +13,14 @@ from typing import Annotated
 import typer
 
 from bot.cli import importing
-from bot.cli.common import FAILED, as_json, note, opened, result, row, settings_for
+from bot.cli.common import FAILED, amount, as_json, note, opened, result, row, settings_for
 from bot.config import Settings
 from bot.encoders import load_encoder
 from bot.errors import BadSettings
 from bot.model import Organisation
 from bot.ports import Store
 from bot.services import exchanging
-from bot.services.context import mask_entry
-from bot.services.entry_rows import Incoming, RowProblem, parse_row
+from bot.services.entry_rows import Incoming, RowProblem, parse_row, without_customers, written_by_hand
 from bot.services.exchanging import Imported
 from bot.services.knowledge import Knowledge
 from bot.services.sheets import decode, parse_sheet
@@ -63,7 +63,7 @@ def export(
             rows = exchanging.export_questions(data) if questions else exchanging.export_entries(data)
             lines = (as_json(one) for one in rows)
         count = _write(out, lines) if out else _print(lines)
-    note(f"{count} rows")
+    note(amount(count, "row"))
 
 
 def import_(
@@ -81,7 +81,7 @@ def import_(
 
     All of them or, when a row is wrong, none. Nothing is overwritten, and importing a file again changes
     nothing. A number that another entry has already is
-    replaced by a new one, and that is said. Customer data in a CSV file is masked.
+    replaced by a new one, and that is said. Customer data is masked, but in rows that kb export wrote: it was.
 
     Contact records are rows with date, channel, count (one when it is left out) and text or subject (Dutch: datum,
     kanaal, aantal, tekst or onderwerp). They count as customers in signals and digests, apart from tallied ones.
@@ -133,17 +133,22 @@ def _read(file: Path, organisation: Organisation, settings: Settings) -> tuple[t
         row, wrong = parse_row(line, raw, settings.kb_language)
         problems += wrong
         if row is not None:
-            rows.append(row)
-            _warn_of_customers(file, row, organisation)
+            rows.append(_masked(file, row, written_by_hand(raw), organisation))
     return tuple(rows), problems
 
 
-def _warn_of_customers(file: Path, row: Incoming, organisation: Organisation) -> None:
-    """An export was masked before; what is written by hand was not, and what is kept here depends on `mask.keep`."""
-    entry = row.entry
-    texts = (entry.title, entry.body, entry.mandate, entry.wording, entry.next_time)
-    if any(mask_entry(text, organisation) != text for text in texts):
-        note(f"{file}, line {row.line}: perhaps holds a customer's data, or a number of your own that mask.keep lacks")
+def _masked(file: Path, row: Incoming, by_hand: bool, organisation: Organisation) -> Incoming:
+    """An export was masked when it was written, and comes back as it is: what is kept depends on `mask.keep`, which may
+    not be set here yet."""
+    masked = without_customers(row.entry, organisation)
+    if masked == row.entry:
+        return row
+    where, own = f"{file}, line {row.line}", "a number of your own that mask.keep lacks"
+    if not by_hand:
+        note(f"{where}: perhaps holds a customer's data, or {own}")
+        return row
+    note(f"{where}: a customer's data was masked, or {own}")
+    return replace(row, entry=masked)
 
 
 def _say(one: Imported, json: bool) -> None:
@@ -159,9 +164,9 @@ def _summary(imported: tuple[Imported, ...]) -> str:
     counts = Counter(one.what for one in imported)
     if not counts["added"] + counts["renumbered"]:
         return "nothing changed"
-    return (
-        f"{counts['added'] + counts['renumbered']} entries imported, {counts['unchanged'] + counts['kept']} were there"
-    )
+    there = counts["unchanged"] + counts["kept"]
+    added = amount(counts["added"] + counts["renumbered"], "entry", "entries")
+    return f"{added} imported, {there} {'was' if there == 1 else 'were'} there"
 
 
 def _encode(store: Store, choice: str) -> None:
@@ -172,7 +177,7 @@ def _encode(store: Store, choice: str) -> None:
     with store.reading() as data:
         waiting = len(data.phrasings_without_vector(encoder.name, limit=1_000_000))
     if waiting:
-        note(f"encoding {waiting} phrasings ...")
+        note(f"encoding {amount(waiting, 'phrasing')} ...")
         note(f"encoded {Knowledge(store, encoder).fill()}")
 
 

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from bot.cli.common import FAILED, note, opened, result, row
+from bot.cli.common import FAILED, amount, note, opened, result, row
 from bot.cli.throwaway import alone
 from bot.config import Settings, secret_of
 from bot.encoders import load_encoder
@@ -57,19 +57,25 @@ def questions(file: Path, settings: Settings, *, skip_bad: bool, json: bool) -> 
 
 def _contacts_said(done: ContactsImported) -> str:
     if not done.added:
-        return f"nothing changed: {done.there} records were there"
+        return f"nothing changed: {_were(amount(done.there, 'record'), done.there)} there"
     new = f" ({done.opened} of them new)" if done.opened else ""
     return (
-        f"{done.added} records imported, {done.there} were there: {done.customers} customers, "
-        f"in {done.topics} topics{new}; {done.without_topic} customers in no topic"
+        f"{amount(done.added, 'record')} imported, {_were(str(done.there), done.there)} there: "
+        f"{amount(done.customers, 'customer')}, in {amount(done.topics, 'topic')}{new}; "
+        f"{amount(done.without_topic, 'customer')} in no topic"
     )
 
 
 def _questions_said(done: QuestionsImported) -> str:
     if not done.added:
-        return f"nothing changed: {done.there} questions were there"
+        return f"nothing changed: {_were(amount(done.there, 'question'), done.there)} there"
     new = f" ({done.opened} of them new)" if done.opened else ""
-    return f"{done.added} questions imported, {done.there} were there: in {done.topics} topics{new}"
+    added, there = amount(done.added, "question"), _were(str(done.there), done.there)
+    return f"{added} imported, {there} there: in {amount(done.topics, 'topic')}{new}"
+
+
+def _were(what: str, count: int) -> str:
+    return f"{what} {'was' if count == 1 else 'were'}"
 
 
 def _settle(file: Path, problems: Sequence[RowProblem], skip_bad: bool) -> int:
@@ -80,10 +86,10 @@ def _settle(file: Path, problems: Sequence[RowProblem], skip_bad: bool) -> int:
         note(f"{file}: and {len(problems) - PROBLEMS_SHOWN} more")
     left_out = len({problem.line for problem in problems})
     if problems and not skip_bad:
-        note(f"kb: nothing was imported: {len(problems)} problems; --skip-bad leaves such rows out")
+        note(f"kb: nothing was imported: {amount(len(problems), 'problem')}; --skip-bad leaves such rows out")
         raise typer.Exit(FAILED)
     if problems:
-        note(f"{file}: {left_out} rows left out")
+        note(f"{file}: {amount(left_out, 'row')} left out")
     return left_out
 
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import typer
 from slack_sdk.errors import SlackApiError
 
-from bot.cli.common import FAILED, WRONG, note, result, settings_for
+from bot.cli.common import FAILED, WRONG, amount, note, result, settings_for
 from bot.config import NEEDED_FOR, Settings
 from bot.errors import BadSettings
 from bot.services.dispatching import STALE_AFTER
@@ -124,7 +124,8 @@ def run_due(
     if not lines:
         note("nothing is due")
     if left:
-        note(f"kb: {left} messages could not be delivered yet; they are tried again by kb serve, or the next run-due")
+        waits = amount(left, "message")
+        note(f"kb: {waits} could not be delivered yet: kb serve tries again, and so does the next run-due")
     if left or any(f": {JOB_FAILED} (" in line for line in lines):
         raise typer.Exit(FAILED)
 

@@ -23,7 +23,7 @@ from bot.services.answering import UNDER_WAY, Answer
 from bot.services.context import Context
 from bot.services.due import due
 from bot.services.moments import next_moments
-from bot.services.scheduling import run_due
+from bot.services.scheduling import Due, run_due
 
 LEASE = timedelta(minutes=5)
 HAPPENED = "demo:others"  #: its claims are what happened by itself
@@ -66,6 +66,7 @@ class Course:
         self._batches = Batches(bot.context)
         self._moving = threading.Lock()
         self._learned_on: date | None = None
+        self._grouped_in: tuple[int, int] | None = None  #: an ISO week
 
     def moments(self) -> list[tuple[datetime, dict[Language, str]]]:
         """The next scheduled moments with what they are for, soonest first."""
@@ -105,8 +106,8 @@ class Course:
         self.deliver()
 
     def hurry(self, at: datetime, answered: Answered | None = None) -> None:
-        """The same in a fraction of the time: what is due is one transaction (but the grouping, which computes for a
-        second or two), what entries learn is found a day later.
+        """The same in a fraction of the time: what is due is one transaction, what entries learn is found a day later,
+        and questions are grouped again once a week instead of every night (in units of its own: it takes seconds).
 
         `answered` hears of every answer that somebody got.
         """
@@ -115,9 +116,11 @@ class Course:
             self._batches.learn()
         self.feed(at, answered)
         self._clock.jump_to(at)
-        run_due(self._bot.context, at, regrouping.due)
+        if self._grouped_in != (week := at.isocalendar()[:2]):
+            self._grouped_in = week
+            run_due(self._bot.context, at, regrouping.due)
         with self._batches.batch(remember=COUNTED) as context:
-            run_due(context, at, due)
+            run_due(context, at, _due_but_grouping)
         self.deliver()
 
     def feed(self, until: datetime, answered: Answered | None = None) -> int:
@@ -127,6 +130,8 @@ class Course:
         for happening in self.happenings(begin, until):
             count += self._ask_until(happening.at, answered)
             self._happen(happening)
+            if happening.key.startswith(POSTED):
+                self._batches.learn()  # what is announced answers at once
         return count + self._ask_until(until, answered)
 
     def happenings(self, after: datetime, until: datetime) -> list[Happening]:
@@ -195,6 +200,10 @@ class Course:
     def _somebody_waits(self) -> bool:
         with self._bot.context.store.reading() as data:
             return bool(data.escalations(states=UNDER_WAY))
+
+
+def _due_but_grouping(context: Context, now: datetime) -> tuple[Due, ...]:
+    return tuple(one for one in due(context, now) if one.job != regrouping.JOB)
 
 
 def _listed(language: Language, keys: list[str]) -> str:

@@ -24,7 +24,7 @@ JOB = "demo:guide"  #: its claims are the steps that were done
 LEASE = timedelta(minutes=5)
 
 SANNE, GRACE, MEILING, PRIYA = "U0SANNE", "U0GRACE", "U0MEILING", "U0PRIYA"
-FATIMA, INGRID, NADIA = "U0FATIMA", "U0INGRID", "U0NADIA"
+FATIMA, INGRID, JEROEN, NADIA = "U0FATIMA", "U0INGRID", "U0JEROEN", "U0NADIA"
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,16 @@ class Step:
     types: bool = False
 
 
+@dataclass(frozen=True)
+class Look:
+    """What is worth a look when all steps are done; nothing to tick off. `tab`: which of kb's."""
+
+    key: str
+    tries: Mapping[Language, tuple[str, str]]
+    types: bool = False
+    tab: str | None = None
+
+
 ASKER: Mapping[Language, tuple[str, str]] = {"nl": (SANNE, "C0KLANTCONTACT"), "en": (GRACE, "C0ENGLISHLINE")}
 STEPS = (
     Step("ask", _has_asked, ASKER, types=True),
@@ -165,6 +175,11 @@ STEPS = (
     Step("digest", _read_digest, {"nl": (INGRID, "C0WEEKOVERZICHT"), "en": (PRIYA, "C0WEEKOVERZICHT")}),
 )
 
+LOOKS = (
+    Look("home", {"nl": (JEROEN, "dm"), "en": (PRIYA, "dm")}, tab="home"),
+    Look("agenda", {"nl": (JEROEN, "C0TOPTAAKBETALEN"), "en": (PRIYA, "C0ICT")}, types=True),
+)
+
 
 class Guide:
     """What was done stays done: it is remembered in the store, since what shows it may be forgotten there."""
@@ -176,14 +191,15 @@ class Guide:
             self._done = {step.key for step in STEPS if data.claim(JOB, step.key)}
 
     def steps(self, user: str) -> list[dict[str, Any]]:
-        """The steps as the page shows them, in the language of who acts."""
+        """The steps as the page shows them, in the language of who acts; what to look at afterwards is `done` None."""
         with self._context.store.reading() as data:
             facts = Facts(data, self._context, self._begin, user)
             new = {step.key for step in STEPS if step.key not in self._done and step.happened(facts)}
         if new:
             self._remember(new)
         language = language_of(self._context, user)
-        return [_shape(step, language, step.key in self._done) for step in STEPS]
+        steps = [_shape(step, language, step.key in self._done) for step in STEPS]
+        return steps + [_shape(look, language, None) for look in LOOKS]
 
     def _remember(self, keys: set[str]) -> None:
         with self._lock, self._context.store.writing() as unit:
@@ -193,11 +209,13 @@ class Guide:
             self._done = self._done | keys
 
 
-def _shape(step: Step, language: Language, done: bool) -> dict[str, Any]:
+def _shape(step: Step | Look, language: Language, done: bool | None) -> dict[str, Any]:
     user, channel = step.tries[language]
     attempt = {"as": user, "channel": channel}
     if step.types:
         attempt["type"] = say(language, f"guide-{step.key}-type")
+    if isinstance(step, Look) and step.tab:
+        attempt["tab"] = step.tab
     return {
         "key": step.key,
         "title": say(language, f"guide-{step.key}"),

@@ -22,6 +22,8 @@ LEVEL = 0.95
 HALVED = 0.5  #: an interval above this says that it did not even halve
 STOPPED_RATIO, STOPPED_A_WEEK = 0.25, 1.0  #: surely less, and no more than this (or than one or two) is left
 
+AS_MUCH = ("same", "more")  #: verdicts that say that it surely goes on
+
 Verdict = Literal["stopped", "less", "same", "more", "too_few", "unknown"]
 
 
@@ -94,8 +96,19 @@ def latest(signal: Signal) -> Aftermath | None:
 
 def did_not_stop(signal: Signal) -> bool:
     """Whether it is resolved and yet certain that colleagues ask, or customers come, as much as before."""
+    return asked_on(signal) or customers_come_on(signal)
+
+
+def asked_on(signal: Signal) -> bool:
+    """Whether it is resolved and yet certain that colleagues ask as much as before."""
     found = latest(signal) if signal.state is SignalState.RESOLVED else None
-    return found is not None and any(c.verdict in ("same", "more") for c in (found.asked, found.customers))
+    return found is not None and found.asked.verdict in AS_MUCH
+
+
+def customers_come_on(signal: Signal) -> bool:
+    """Whether it is resolved and yet certain that customers come as much as before."""
+    found = latest(signal) if signal.state is SignalState.RESOLVED else None
+    return found is not None and found.customers.verdict in AS_MUCH
 
 
 # ---------------------------------------------------------------- counting

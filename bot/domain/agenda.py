@@ -17,12 +17,13 @@ from typing import Literal
 from bot.domain.digest_counts import people
 from bot.model import ENOUGH_PEOPLE, ActionState, Cause, Frozen, Question, Tally, Utc
 
-LISTED = 25  #: topics that are kept
+LISTED = 25  #: topics that are kept at most
+LISTED_LEAST = 10  #: topics that are kept though fewer of them make the vital few
 VITAL_SHARE = 0.8  #: of the effort: the 80/20 line (Juran's "vital few", after Pareto)
 VITAL_BASE = 20  #: contacts below which a share of them is noise
 VITAL_TOPICS = 5  #: topics below which there are no few among many
 
-Standing = Literal["open", "seen", "in_progress", "waits", "later", "back", "goes_on", "action"]
+Standing = Literal["open", "seen", "in_progress", "waits", "later", "back", "goes_on", "customers_go_on", "action"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Standings(Frozen):
 class Figures(Frozen):
     """What customers came for in a month."""
 
-    came: tuple[Came, ...] = ()  #: most effort first
+    came: tuple[Came, ...] = ()  #: most effort first: the vital few, or more where those are very few or unknown
     rest: Came | None = None  #: what has no figure of its own, and what is not listed
     topics: int = 0  #: in `rest` and `came` together
     vital: int = 0  #: so many of `came` make 80% of the effort; 0 when that says nothing
@@ -190,23 +191,31 @@ def figures_of(subjects: Iterable[Subject], effort: Mapping[str, float], *, know
     every = list(subjects)
     rows = [row for subject in every if (row := _row(subject, effort)).contacts and row.title]
     rows.sort(key=lambda row: (-row.minutes, row.title))
-    rest = together([*rows[LISTED:], _leftover(every, effort)])
-    found = Figures(
-        came=tuple(rows[:LISTED]),
+    leftover = _leftover(every, effort)
+    topics = sum(bool(subject.questions or subject.tallies) for subject in every)
+    few = _vital_few(rows[:LISTED], together([*rows, leftover]), topics)
+    listed = max(few, LISTED_LEAST) if few else LISTED
+    rest = together([*rows[listed:], leftover])
+    return Figures(
+        came=tuple(rows[:listed]),
         rest=rest if rest.contacts else None,
-        topics=sum(bool(subject.questions or subject.tallies) for subject in every),
+        topics=topics,
+        vital=few,
         timed=bool(effort),
         known=known,
     )
-    if found.all_came.contacts < VITAL_BASE or found.topics < VITAL_TOPICS:
-        return found
-    return found.but(vital=vital([row.minutes for row in found.came], found.all_came.minutes))
 
 
 def vital(minutes: Sequence[float], total: float) -> int:
     """How many of these, from the first on, make at least 80% of the total; 0 when all of them do not."""
     sums = accumulate(minutes)
     return next((place for place, done in enumerate(sums, 1) if done >= VITAL_SHARE * total > 0), 0)
+
+
+def _vital_few(rows: Sequence[Came], every: Came, topics: int) -> int:
+    if every.contacts < VITAL_BASE or topics < VITAL_TOPICS:
+        return 0
+    return vital([row.minutes for row in rows], every.minutes)
 
 
 def undecided_of(subjects: Iterable[Subject]) -> tuple[Undecided, ...]:

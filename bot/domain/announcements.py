@@ -8,16 +8,17 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.domain.digest_counts import apart, people
-from bot.domain.learning import same_words
+from bot.domain.learning import TURNS, same_words
 from bot.domain.matching import Match
 from bot.domain.schedule import Calendar, is_working_day, next_working_moment
-from bot.domain.words import fold
+from bot.domain.words import content_words, fold, without_opening
 from bot.model import ENOUGH_PEOPLE, OFFERED, Announcement, Entry, EntryState, Expected, Outcome, Question, Tally
 
 LISTS = (1, 3, 10)  #: working days after whose end a department gets the list of what was not answered
 ANEW = 0  #: among the days of the lists that came back: a new period began, with lists of its own
 LIST_LATE = timedelta(days=14)  #: a list that much too late (imported, a long silence) is not made any more
 COLLECTED = 200  #: questions of one list
+MEANT_AT = 3  #: words that carry the subject, from which a part of an expected question says which one is meant
 HORIZON = 120  #: days in which ten working days are looked for
 
 # Whether an announcement touches a question that it does not answer is a matter of closeness (Match.score): beside the
@@ -122,6 +123,23 @@ def is_about(question: Question, entry: int, topics: Collection[int] = ()) -> bo
     if question.entry == entry or (question.topic is not None and question.topic in topics):
         return True
     return any(one.entry == entry and one.probability >= ABOUT_AT for one in question.shown)
+
+
+def foresees(expected: str, asked: str) -> bool:
+    """Whether an expected question is the one that was asked: in (nearly) the same words, or what was asked is most of
+    its words and nothing else.
+
+    >>> foresees("Why a revised waste tax bill, and which one must be paid?", "why a revised waste tax bill")
+    True
+    >>> foresees("Why a revised waste tax bill, and which one must be paid?", "waste bill by mail")
+    False
+    """
+    if same_words(expected, asked):
+        return True
+    whole, part = fold(without_opening(expected)), fold(without_opening(asked))
+    said, words = content_words(whole), content_words(part)
+    turned = [not TURNS.isdisjoint(text.split()) for text in (whole, part)]
+    return turned[0] == turned[1] and len(words) >= MEANT_AT and words <= said and 2 * len(words) >= len(said)
 
 
 def unanswered(questions: Iterable[Question]) -> tuple[Question, ...]:

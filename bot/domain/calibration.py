@@ -44,8 +44,12 @@ FEATURES = (
     "unknown",  # share of the question's content words that the whole base has not
     "words",  # log(1 + content words of the question)
     "entries",  # log of the base's entries
-    "phrasings",  # log of the entry's phrasings
+    "phrasings",  # log of the entry's phrasings, as far as PHRASINGS_TOLD
 )
+#: Phrasings of an entry that are told apart from fewer; the coefficients were fitted on bases with no more than these.
+PHRASINGS_TOLD = 5
+_PLACE = {name: place for place, name in enumerate(FEATURES)}
+
 Seen = np.ndarray  #: (candidates, len(FEATURES)) float64
 
 
@@ -87,15 +91,15 @@ def which(fits: Fits, seen: Seen) -> np.ndarray:
     return logistic(fits.which, which_design(seen))
 
 
-def probability(fits: Fits, seen: Seen) -> np.ndarray:
-    """Probability of each that it is the answer: (candidates,)."""
-    return logistic(fits.together, together_design(fits, seen))
+def probability(fits: Fits, seen: Seen, chosen: np.ndarray | None = None) -> np.ndarray:
+    """Probability of each that it is the answer: (candidates,). `chosen`: what `which` says, where that is known."""
+    return logistic(fits.together, together_design(fits, seen, chosen))
 
 
-def together_design(fits: Fits, seen: Seen) -> np.ndarray:
+def together_design(fits: Fits, seen: Seen, chosen: np.ndarray | None = None) -> np.ndarray:
     """Logarithms of the two probabilities, and of their odds: (candidates, 4). A doubt in one is not made up for by the
     other, and what is certain in both is certain."""
-    parts = (logistic(fits.in_scope, in_scope_design(seen)), which(fits, seen))
+    parts = (logistic(fits.in_scope, in_scope_design(seen)), which(fits, seen) if chosen is None else chosen)
     yes = [np.log(np.maximum(part, np.exp(LEAST))) for part in parts]
     no = [np.log(np.maximum(1.0 - part, np.exp(LEAST))) for part in parts]
     return np.column_stack([*yes, yes[0] - no[0], yes[1] - no[1]])
@@ -108,4 +112,4 @@ def logistic(coefficients: tuple[float, ...], design: np.ndarray) -> np.ndarray:
 
 
 def _of(seen: Seen, name: str) -> np.ndarray:
-    return np.asarray(seen[:, FEATURES.index(name)], dtype=np.float64)
+    return np.asarray(seen[:, _PLACE[name]], dtype=np.float64)

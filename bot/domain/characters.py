@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from bot.domain.grams import firsts, grams, idf, spans
+from bot.domain.grams import firsts, grams, grams_of, idf, spans
+
+FREQUENT = 512  #: n-grams that most texts have: what two texts share is mostly among these
 
 
 class CharacterIndex:
@@ -46,8 +49,12 @@ class CharacterIndex:
 
     def products(self, which: np.ndarray) -> np.ndarray:
         """How alike these texts are to each other: (k, k) float32. `which`: (k,) their places."""
-        some = self.rows[which]
-        return np.asarray((some @ some.T).todense(), dtype=np.float32)
+        dense, sparse_rows, itself = self._halves
+        frequent, rare = dense[which], sparse_rows[which]
+        found = (rare @ rare.T).toarray()
+        found += frequent @ frequent.T
+        np.fill_diagonal(found, itself[which])
+        return np.asarray(found)
 
     def lengths_of_sums(self, owner: np.ndarray, weights: np.ndarray, groups: int) -> np.ndarray:
         """The length of each group's weighted sum of rows: (groups,). `owner`: (n,) each text's group."""
@@ -58,7 +65,7 @@ class CharacterIndex:
     def cosines(self, folded: str) -> np.ndarray:
         """How alike the text is to each of the n texts: (n,) float32 in 0..1."""
         n = self.rows.shape[0]
-        asked = grams([folded])
+        asked = grams_of(folded)
         place = np.minimum(np.searchsorted(self._keys, asked.keys), max(len(self._keys) - 1, 0))
         known = self._keys[place] == asked.keys if len(self._keys) else np.zeros(len(asked.keys), dtype=bool)
         weights = 1.0 + np.log(asked.counts)
@@ -71,3 +78,21 @@ class CharacterIndex:
         at = spans(starts, ends)
         worth = self._values[at] * np.repeat(weights[known], ends - starts)
         return np.bincount(self._texts[at], weights=worth, minlength=n).astype(np.float32)
+
+    @cached_property
+    def _halves(self) -> tuple[np.ndarray, sparse.csr_matrix, np.ndarray]:
+        """The rows for products: (n, FREQUENT at most) of the frequent n-grams, as numbers side by side that multiply
+        quickly; (n, n-grams present) of the rare ones, less those that only one text has; and what each text's product
+        with itself is, (n,)."""
+        seen_in, column = np.diff(self._starts), self.rows.indices
+        often = np.argsort(-seen_in, kind="stable")[:FREQUENT]
+        place = np.full(len(seen_in), -1, dtype=np.int32)
+        place[often] = np.arange(len(often))
+        row, at = np.repeat(np.arange(self.texts), np.diff(self.rows.indptr)), place[column]
+        dense = np.zeros((self.texts, len(often)), dtype=np.float32)
+        dense[row[at >= 0], at[at >= 0]] = self.rows.data[at >= 0]
+        kept = (at < 0) & (seen_in[column] > 1)
+        ends = np.cumsum(np.bincount(row[kept], minlength=self.texts))
+        parts = (self.rows.data[kept], column[kept], np.concatenate([[0], ends]).astype(np.int32))
+        itself = (np.diff(self.rows.indptr) > 0).astype(np.float32)
+        return dense, sparse.csr_matrix(parts, shape=self.rows.shape), itself

@@ -84,7 +84,8 @@ class Agenda:
     """Show the agenda of a service meeting."""
 
 
-Command = Ask | Share | Open | Help | OpenList | Mine | Admin | Agenda | Topics | Name | Announce | Empty
+Alike = Share | Open | Help | OpenList | Mine | Agenda | Topics | Name  #: the same wherever it is said
+Command = Alike | Ask | Admin | Announce | Empty
 
 STANDALONE: tuple[tuple[str, Command], ...] = (
     ("help", Help()),

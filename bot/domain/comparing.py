@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import sparse
 
 from bot.domain.centring import direction
 from bot.domain.characters import CharacterIndex
@@ -65,18 +64,8 @@ class Rows:
         """Whether nothing was merely learned."""
         return self._unsure is None
 
-    def compare(self, folded: str, vector: np.ndarray | None, sure: bool = False) -> Compared:
-        """`vector`: (d,) as the encoder gave it, or None: characters alone then. `sure`: as if what is merely learned
-        (weight below 1) were nothing like the question."""
-        found = self._compare(folded, vector)
-        if not sure or self._unsure is None:
-            return found
-        characters, scores = (np.where(self._unsure, -1.0, some) for some in (found.characters, found.scores))
-        meaning = None if found.meaning is None else np.where(self._unsure, -1.0, found.meaning)
-        best = np.maximum.reduceat(scores, self.starts)
-        return Compared(meaning, characters, scores, best, np.minimum(found.mean, np.maximum(best, 0.0)), sure=True)
-
-    def _compare(self, folded: str, vector: np.ndarray | None) -> Compared:
+    def compare(self, folded: str, vector: np.ndarray | None) -> Compared:
+        """`vector`: (d,) as the encoder gave it, or None: characters alone then."""
         characters = self._characters.cosines(folded)
         if self._among is not None:
             characters = characters[self._among]
@@ -88,6 +77,15 @@ class Rows:
         scores = self._meaning * meaning + (1.0 - self._meaning) * characters
         mean = self._meaning * self._sums(meaning) / meaning_lengths + (1.0 - self._meaning) * mean
         return self._compared(meaning, characters, scores, mean)
+
+    def surely(self, found: Compared) -> Compared:
+        """The same as if what is merely learned (weight below 1) were nothing like the question."""
+        if self._unsure is None:
+            return found
+        characters, scores = (np.where(self._unsure, -1.0, some) for some in (found.characters, found.scores))
+        meaning = None if found.meaning is None else np.where(self._unsure, -1.0, found.meaning)
+        best = np.maximum.reduceat(scores, self.starts)
+        return Compared(meaning, characters, scores, best, np.minimum(found.mean, np.maximum(best, 0.0)), sure=True)
 
     def directed(self, vector: np.ndarray) -> np.ndarray:
         """The vector without what all have in common, at length 1: (d,)."""
@@ -123,15 +121,16 @@ class Rows:
     @cached_property
     def _lengths_of_means(self) -> tuple[np.ndarray, np.ndarray]:
         """Length of each entry's weighted sum of vectors and of character rows: a mean cosine is a sum over it."""
-        n, e = len(self._owner), len(self.entries)
-        gather = sparse.csr_matrix((self._weights, (self._owner, np.arange(n))), shape=(e, n))
         owner, weights = self._owner, self._weights
         if self._among is not None:  # a weight of 0 leaves the others out
             owner = np.zeros(self._characters.texts, dtype=np.int64)
             weights = np.zeros(self._characters.texts, dtype=np.float32)
             owner[self._among], weights[self._among] = self._owner, self._weights
-        characters = self._characters.lengths_of_sums(owner, weights, e)
-        meaning = np.ones(e) if self.vectors is None else np.linalg.norm(gather @ self.vectors, axis=1)
+        characters = self._characters.lengths_of_sums(owner, weights, len(self.entries))
+        meaning = np.ones(len(self.entries))
+        if self.vectors is not None:
+            sums = np.add.reduceat(self._weights[:, None] * self.vectors, self.starts)
+            meaning = np.linalg.norm(sums, axis=1)
         return np.maximum(meaning, 1e-6), np.maximum(characters, 1e-6)
 
 

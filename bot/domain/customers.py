@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+from statistics import median
 
 from scipy.stats import nbinom
 
@@ -15,6 +17,7 @@ from bot.model import ENOUGH_PEOPLE, Tally
 
 WINDOW_DAYS = 5  #: working days that are compared with the past: customers come more gradually than colleagues ask
 DAYS = 3  #: of them customers came on: of tallies nobody knows whose they are, and one busy colleague is no rise
+RARE = timedelta(days=6)  #: contact records that come so far apart, or further, are totals of the time between
 CLUSTERED = 2.0  #: the variance of counts a day over their mean, at least: tallies come in clusters
 
 
@@ -32,6 +35,8 @@ class Days:
     """The working days before a moment: `edges`, newest first, bound the window's days and then the past's."""
 
     edges: tuple[datetime, ...]
+    window: int = WINDOW_DAYS
+    period: int = 1  #: working days that records tell of
 
     def counts(self, tallies: Iterable[Tally]) -> list[int]:
         """Customers on each day, newest first."""
@@ -44,13 +49,29 @@ class Days:
         return found[::-1]
 
 
-def days_before(now: datetime, working_days: WorkingDays = weekdays) -> Days:
-    """The window's WINDOW_DAYS working days until `now`, and those of the 28 days before it."""
-    edges = [now]
-    begin = working_days_back(now, WINDOW_DAYS, working_days) - PAST
+def days_before(now: datetime, working_days: WorkingDays = weekdays, tallies: Iterable[Tally] = ()) -> Days:
+    """The window's working days until `now`, and those of the 28 days before it.
+
+    The window has WINDOW_DAYS; but when the contact records among `tallies` (of all topics, oldest first) are totals of
+    a week, or of longer, it is what the last of them tells of: the days since the one before it.
+    """
+    reports = list({t.at.date(): t.at for t in tallies if t.imported}.values())
+    gaps = [count_working_days(one, other, working_days) for one, other in pairwise(reports)]
+    rare = bool(gaps) and median((other - one) / RARE for one, other in pairwise(reports)) >= 1
+    period = max(round(median(gaps)), 1) if rare else 1
+    if not rare or count_working_days(reports[-1], now, working_days) > period:
+        return Days(_edges(now, WINDOW_DAYS, working_days))
+    end = min(datetime.combine(reports[-1].date() + timedelta(days=1), time(0), UTC), now)
+    window = max(gaps[-1], 1)
+    return Days(_edges(end, window, working_days), window, period)
+
+
+def _edges(end: datetime, window: int, working_days: WorkingDays) -> tuple[datetime, ...]:
+    edges = [end]
+    begin = working_days_back(end, window, working_days) - PAST
     while edges[-1] > begin:
         edges.append(working_days_back(edges[-1], 1, working_days))
-    return Days(tuple(edges))
+    return tuple(edges)
 
 
 def counts_of(tallies: Iterable[Tally]) -> tuple[int, int]:
@@ -74,36 +95,44 @@ def come_more(
     limits: Thresholds,
     working_days: WorkingDays = weekdays,
 ) -> Finding | None:
-    """Whether more customers came about a topic in the last WINDOW_DAYS working days than in the 28 days before.
+    """Whether more customers came about a topic in the window of `days` than in the 28 days before.
 
     `tallies`: of the topic; `everybody`: `days.counts` of all topics' together; `asked`: the topic's questions;
-    `first_tally_at`: when the first customer of any topic was counted, two weeks ago at least. Counts a day vary more
-    than a Poisson's, so the test is the upper tail of a negative binomial with that variance (Farrington et al., A
-    statistical algorithm for the early detection of outbreaks of infectious disease, JRSS A 159, 1996; Hilbe, Negative
-    Binomial Regression, 2nd ed., 2011, section 8.2). The busiest day counts no more than the next busiest: one
-    colleague who tallied a whole day is no rise. When more is tallied of all other topics too, people only tally more.
+    `first_tally_at`: when the first customer of any topic was counted, two weeks ago at least. Counts vary more than a
+    Poisson's, so the test is the upper tail of a negative binomial with that variance (Farrington et al., A statistical
+    algorithm for the early detection of outbreaks of infectious disease, JRSS A 159, 1996; Hilbe, Negative Binomial
+    Regression, 2nd ed., 2011, section 8.2). When more is tallied of all other topics too, people only tally more.
     """
     now = days.edges[0]
     if first_tally_at is None or now - first_tally_at < ENOUGH_PAST:
         return None
-    past_days = sum(edge >= first_tally_at for edge in days.edges[WINDOW_DAYS + 1 :])
+    past_days = sum(edge >= first_tally_at for edge in days.edges[days.window + 1 :])
     own = days.counts(tallies)
-    window, past = own[:WINDOW_DAYS], own[WINDOW_DAYS : WINDOW_DAYS + past_days]
-    capped = sum(window) - max(window) + sorted(window)[-2]
-    if not past or sum(count > 0 for count in window) < DAYS or capped < limits.customers:
+    window, past = own[: days.window], own[days.window : days.window + past_days]
+    by_hand = days.counts(t for t in tallies if not t.imported)[: days.window]
+    certain = sum(window) - sum(by_hand) + _not_one_colleague(by_hand)
+    if not past or certain < limits.customers:
         return None
     a_day = (sum(past) + UNSEEN) / len(past)
-    expected = a_day * _more_of_all(own, everybody, len(past)) * WINDOW_DAYS
-    p_value = _tail(capped, expected, max(CLUSTERED, dispersion(past)))
-    if capped < TWICE * expected or p_value >= limits.p_value:
+    expected = a_day * _more_of_all(own, everybody, days.window, len(past)) * days.window
+    periods = [sum(past[at : at + days.period]) for at in range(0, len(past) - days.period + 1, days.period)]
+    p_value = _tail(certain, expected, max(CLUSTERED, dispersion(periods)))
+    if certain < TWICE * expected or p_value >= limits.p_value:
         return None
-    since = days.edges[WINDOW_DAYS]
+    since = days.edges[days.window]
     recent = sorted((a for a in asked if since < a.at <= now), key=lambda a: a.at)
     people = len({a.person for a in recent if a.person is not None})
     week = people_a_day(asked, since - PAST, since, working_days) * week_of_work(now, working_days)
     span = max(days_since(recent, now), (now - since).days)
     ids = tuple(a.question for a in recent)
     return Finding("contacts", people, ids, since, week, span, p_value, limits.customers, sum(window))
+
+
+def _not_one_colleague(by_hand: Sequence[int]) -> int:
+    """The customers tallied by hand, the busiest day no more than the next busiest, and none when they came on fewer
+    than DAYS days: one colleague who tallied a whole day is no rise. Contact records need no such care."""
+    days = sorted(count for count in by_hand if count)
+    return sum(days) - days[-1] + days[-2] if len(days) >= DAYS else 0
 
 
 def dispersion(*periods: Sequence[int]) -> float:
@@ -125,12 +154,12 @@ def usual_per_week(tallies: Iterable[Tally], end: datetime, working_days: Workin
     return count / max(count_working_days(begin, end, working_days), 1) * week_of_work(end, working_days)
 
 
-def _more_of_all(own: Sequence[int], everybody: Sequence[int], past_days: int) -> float:
+def _more_of_all(own: Sequence[int], everybody: Sequence[int], days: int, past_days: int) -> float:
     """How many times as many customers a day came about everything else, at least 1; one is added to either side so
     that next to nothing tells next to nothing."""
     others = [all_ - mine for all_, mine in zip(everybody, own, strict=True)]
-    window = sum(others[:WINDOW_DAYS]) / WINDOW_DAYS
-    past = sum(others[WINDOW_DAYS : WINDOW_DAYS + past_days]) / past_days
+    window = sum(others[:days]) / days
+    past = sum(others[days : days + past_days]) / past_days
     return max(1.0, (window + 1) / (past + 1))
 
 

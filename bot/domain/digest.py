@@ -16,9 +16,7 @@ from bot.domain.digest_counts import (
     Key,
     Keys,
     by_topic,
-    counted_outcomes,
     customers,
-    ended,
     listed_topics,
     part,
     people,
@@ -37,13 +35,14 @@ from bot.domain.digest_figures import (
     Waiting,
     Warned,
 )
+from bot.domain.digest_outcomes import Groups, Told, counted, ended, groups_of, in_order
 from bot.domain.digest_weeks import Week
 from bot.domain.privacy import week_of
 from bot.model import ENOUGH_PEOPLE, Entry, Kind, Language, Outcome
 
 SAMPLES = 5
 SERIES = 12  #: weeks in the chart; pseudonyms, without which nobody can be counted, live for 90 days
-NOTABLE = 3  #: a change of fewer questions is not worth a word
+NOTABLE = 3  #: a change of fewer questions (or entries) is not worth a word
 WARN_BASE = 10  #: answered questions a week below which a falling share is noise
 WARN_DROP = 0.05  #: the share that helped must fall by this much, or their number must fall
 
@@ -62,6 +61,8 @@ class Facts:
     blocks: Sequence[Block] = ()
     before: Sequence[Block] = ()  #: the week before
     previous: Digest | None = None  #: the digest of the week before, where it was written
+    told: Told = field(default_factory=dict)  #: how the week's outcomes are told, by a digest's departments
+    told_before: Told = field(default_factory=dict)
     any_asked: bool = False
     forgotten: bool = False
     titles: Mapping[int, str] = field(default_factory=dict)  #: of topics
@@ -82,10 +83,10 @@ def digest(facts: Facts) -> Digest:
     """The figures and sections of one digest."""
     blocks, before = within(facts.blocks, facts.departments), within(facts.before, facts.departments)
     top = most_asked(blocks, before, facts.titles, facts.previous)
-    outcomes = outcome_figures(blocks)
+    outcomes = outcome_figures(blocks, facts.told.get(facts.departments, ()))
     tips = [e for e in facts.shared if e.kind is not Kind.MISTAKE]
     mistakes = [e for e in facts.shared if e.kind is Kind.MISTAKE]
-    opened = sum(line.group == "new" for line in facts.signals)
+    opened = sum(line.opened for line in facts.signals)
     known = facts.departments
     any_asked = facts.any_asked or bool(blocks)
     return Digest(
@@ -113,7 +114,9 @@ def digest(facts: Facts) -> Digest:
         causes=tuple(sorted(facts.causes, key=lambda one: one.due)),
         warned=warnings(
             outcomes,
-            facts.previous.outcomes if facts.previous else outcome_figures(before),
+            facts.previous.outcomes
+            if facts.previous
+            else outcome_figures(before, facts.told_before.get(facts.departments, ())),
             (len(facts.shared), facts.shared_before),
         ),
         no_mandate=part(blocks, frozenset(q.id for block in blocks for q in block.questions if q.no_mandate)),
@@ -124,9 +127,9 @@ def digest(facts: Facts) -> Digest:
         lessons=tuple(sorted(e.next_time for e in mistakes if e.next_time.strip())),
         knowledge=facts.knowledge,
         announcements=tuple(line.but(asked=part(blocks, shown)) for line, shown in facts.announcements),
-        samples=samples(blocks, outcomes, f"{facts.scope}:{facts.week.key}"),
+        samples=samples(blocks, outcomes, f"{facts.scope}:{facts.week.key}", facts.told),
         without_department=tuple(figure for figure in top if figure.topic in facts.without_department),
-        series=(*facts.series, point(facts.week.key, blocks, any_asked, opened))[-SERIES:],
+        series=(*facts.series, point(facts.week.key, blocks, outcomes, any_asked, opened))[-SERIES:],
     )
 
 
@@ -162,9 +165,9 @@ def notable(figure: TopicFigure) -> bool:
     return change >= NOTABLE and 2 * change >= figure.before
 
 
-def outcome_figures(blocks: Sequence[Block]) -> tuple[OutcomeFigure, ...]:
-    """How the week's questions ended, as groups that add up to all of them."""
-    return tuple(OutcomeFigure(outcomes=outcomes, questions=count) for outcomes, count in counted_outcomes(blocks))
+def outcome_figures(blocks: Sequence[Block], groups: Groups) -> tuple[OutcomeFigure, ...]:
+    """How the week's questions ended, as `groups` (see `told_apart`) that add up to all of them."""
+    return tuple(OutcomeFigure(outcomes=outcomes, questions=count) for outcomes, count in counted(blocks, groups))
 
 
 def warnings(
@@ -189,31 +192,50 @@ def warnings(
     found = []
     if base > base_before and (drops or helped < helped_before):
         found.append(Warned.model_validate({"what": what, "count": base, "before": base_before} | values))
-    if shared[0] > shared[1] and drops:
+    if shared[0] >= shared[1] + NOTABLE and drops:
         found.append(Warned.model_validate({"what": "shared", "count": shared[0], "before": shared[1]} | values))
     return tuple(found)
 
 
-def samples(blocks: Sequence[Block], outcomes: Sequence[OutcomeFigure], seed: str) -> tuple[Sample, ...]:
+def samples(
+    blocks: Sequence[Block], outcomes: Sequence[OutcomeFigure], seed: str, told: Told | None = None
+) -> tuple[Sample, ...]:
     """Five questions as asked, over all outcomes: one of each, the others at random; the same five for a seed."""
     draw = random.Random(seed)
-    ends = {q.text: ended(q) for block in blocks for q in sorted(block.questions, key=lambda q: (q.asked_at, q.id))}
+    ends = _endings(blocks, outcomes, told or {})
     rest = sorted(ends)
     draw.shuffle(rest)
     chosen: list[str] = []
-    for figure in outcomes:
-        chosen += [text for text in rest if ends[text] in figure.outcomes][:1]
+    for figure in outcomes:  # by what is told of a question, not by how it ended: its place would give that away
+        chosen += [text for text in rest if text not in chosen and ends[text] <= {*figure.outcomes}][:1]
     chosen += [text for text in rest if text not in chosen][: max(0, SAMPLES - len(chosen))]
-    group = {outcome: figure.outcomes for figure in outcomes for outcome in figure.outcomes}
-    return tuple(Sample(text=text, outcomes=group[ends[text]]) for text in chosen)
+    whole = {outcome for figure in outcomes for outcome in figure.outcomes}
+    return tuple(
+        Sample(text=text, outcomes=() if ends[text] == whole and len(whole) > 1 else in_order(ends[text]))
+        for text in chosen
+    )
 
 
-def point(week: str, blocks: Sequence[Block], any_asked: bool, signals: int) -> Point:
+def _endings(blocks: Sequence[Block], outcomes: Sequence[OutcomeFigure], told: Told) -> dict[str, frozenset[Outcome]]:
+    """What may be told of each text: what neither its department's figures nor this digest's tell apart."""
+    found: dict[str, frozenset[Outcome]] = {}
+    for block in blocks:
+        own = told.get(block.departments) or groups_of(block.questions)
+        groups = (*own, *(frozenset(figure.outcomes) for figure in outcomes))
+        union = {o: frozenset().union(*(group for group in groups if o in group)) for o in Outcome}
+        for question in block.questions:
+            found[question.text] = found.get(question.text, frozenset()) | union[ended(question)]
+    return found
+
+
+def point(
+    week: str, blocks: Sequence[Block], outcomes: Sequence[OutcomeFigure], any_asked: bool, signals: int
+) -> Point:
     """A week in the chart. `any_asked`: somebody asked, though perhaps too few to tell; `signals`: how many opened."""
     if not any_asked:
         return Point(week=week, asked=0, helped=0, signals=signals)
     asked = sum(len(block.questions) for block in blocks)
-    helped = _helped_of(outcome_figures(blocks), leave_out=False)
+    helped = _helped_of(outcomes, leave_out=False)
     return Point(week=week, asked=asked or None, helped=helped[0] if helped else None, signals=signals)
 
 

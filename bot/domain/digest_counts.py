@@ -12,9 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model import ENOUGH_PEOPLE, Outcome, Question
-
-ORDER = (Outcome.HELPED, Outcome.NOT_HELPED, Outcome.NO_ANSWER, Outcome.NO_REACTION)
+from bot.model import ENOUGH_PEOPLE, Question
 
 Key = str | None  #: of a department; None: nobody's subject
 Keys = frozenset[Key]
@@ -62,50 +60,6 @@ def customers(counts: Mapping[Key, int], wanted: Keys | None) -> int:
     together = sum(small.values())
     pooled = together >= ENOUGH_PEOPLE and (wanted is None or small.keys() <= wanted)
     return found + (together if pooled else 0)
-
-
-# ---------------------------------------------------------------- outcomes
-
-
-def ended(question: Question) -> Outcome:
-    """Nobody said anything yet: no reaction."""
-    return question.outcome or Outcome.NO_REACTION
-
-
-def outcome_groups(questions: Sequence[Question]) -> tuple[frozenset[Outcome], ...]:
-    """The outcomes of one block, those of fewer than three people together with the next smallest."""
-    rows = {outcome: [q for q in questions if ended(q) is outcome] for outcome in ORDER}
-    groups = [frozenset((outcome,)) for outcome in ORDER if rows[outcome]]
-
-    def size(group: frozenset[Outcome]) -> tuple[int, int]:
-        return sum(len(rows[outcome]) for outcome in group), min(ORDER.index(outcome) for outcome in group)
-
-    def small(group: frozenset[Outcome]) -> bool:
-        return people(q for outcome in group for q in rows[outcome]) < ENOUGH_PEOPLE
-
-    while len(groups) > 1 and any(small(group) for group in groups):
-        first = min((group for group in groups if small(group)), key=size)
-        second = min((group for group in groups if group != first), key=size)
-        groups = [group for group in groups if group not in (first, second)] + [first | second]
-    return tuple(groups)
-
-
-def counted_outcomes(blocks: Sequence[Block]) -> tuple[tuple[tuple[Outcome, ...], int], ...]:
-    """How the questions of these blocks ended: groups of outcomes that add up to all of them, in `ORDER`.
-
-    What one block must keep together stays together in the sum, or another digest's part of it would give it away.
-    """
-    groups: list[frozenset[Outcome]] = []
-    for block in blocks:
-        for found in outcome_groups(block.questions):
-            touching = [group for group in groups if group & found]
-            groups = [group for group in groups if group not in touching] + [frozenset(found).union(*touching)]
-    groups.sort(key=lambda group: min(ORDER.index(outcome) for outcome in group))
-    endings = [ended(q) for block in blocks for q in block.questions]
-    return tuple(
-        (tuple(outcome for outcome in ORDER if outcome in group), sum(one in group for one in endings))
-        for group in groups
-    )
 
 
 # ---------------------------------------------------------------- subjects

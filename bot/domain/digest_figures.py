@@ -40,6 +40,7 @@ class Waiting(Frozen):
     since: Utc
     department: str = ""  #: its name
     due: date | None = None  #: of an action
+    action: Literal["", "cause", "agreement"] = ""  #: what kind of action; "" in digests of before that was told
 
 
 class Warned(Frozen):
@@ -58,8 +59,9 @@ class SignalLine(Frozen):
     """A signal of this week, and where it stands."""
 
     title: str
-    group: Literal["new", "back", "waiting", "closed", "measured"]
+    group: Literal["new", "back", "waiting", "closed", "measured", "after"]  #: after: opened since the week ended
     state: str  #: a SignalState
+    opened: bool = False  #: in this week, whatever became of it since
     department: str = ""
     cause: Cause | None = None
     aftermath: Aftermath | None = None  #: when it was measured this week
@@ -87,7 +89,7 @@ class Foreseen(Frozen):
 
 
 class Sample(Frozen):
-    """A question as asked, and how it ended (as exactly as the figures say it)."""
+    """A question as asked, and how it ended (as exactly as the figures say it; () when they tell nothing apart)."""
 
     text: str
     outcomes: tuple[Outcome, ...]

@@ -14,7 +14,8 @@ EXPECTED = "expected"
 
 
 def lines(signals: Iterable[Signal], week: Week, names: Mapping[str, str]) -> tuple[SignalLine, ...]:
-    """Signals that a week's digest tells of: opened, back, closed or measured in the week, or still waiting; by group.
+    """Signals that a week's digest tells of: opened, back, closed or measured in the week, still waiting, or opened
+    since and waiting, so that they add up to what it says that waits; by group.
 
     `names` of departments by key. What an announcement foresaw is told with the announcement.
     """
@@ -30,13 +31,14 @@ def lines(signals: Iterable[Signal], week: Week, names: Mapping[str, str]) -> tu
                     "title": signal.title,
                     "group": group,
                     "state": signal.state.value,
+                    "opened": _within(week, signal.opened_at),
                     "department": names.get(signal.department, ""),
                     "cause": signal.resolution.cause if signal.resolution else None,
                     "aftermath": measured[-1] if measured else None,
                 }
             )
         )
-    order = ("back", "new", "waiting", "closed", "measured")
+    order = ("back", "new", "waiting", "after", "closed", "measured")
     return tuple(sorted(found, key=lambda line: order.index(line.group)))
 
 
@@ -56,6 +58,11 @@ def causes(actions: Iterable[Action], names: Mapping[str, str], titles: Mapping[
     )
 
 
+def waits_since(signal: Signal) -> datetime:
+    """Since when it waits: it was opened, or came back after it had been resolved."""
+    return max((event.at for event in signal.history if event.what == BACK), default=signal.opened_at)
+
+
 def expected_by(signals: Iterable[Signal], week: Week) -> dict[int, int]:
     """How many bursts of the week each announcement (number of its entry) foresaw."""
     found: dict[int, int] = {}
@@ -66,8 +73,10 @@ def expected_by(signals: Iterable[Signal], week: Week) -> dict[int, int]:
 
 
 def _group(signal: Signal, week: Week) -> str | None:
-    if signal.expected is not None or signal.opened_at >= week.end:
+    if signal.expected is not None:
         return None
+    if signal.opened_at >= week.end:
+        return "after" if signal.state in LIVE_SIGNALS else None
     if signal.state in LIVE_SIGNALS:
         if any(event.what == BACK and _within(week, event.at) for event in signal.history):
             return "back"

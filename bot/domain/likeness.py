@@ -20,6 +20,8 @@ MEANING = 0.6  #: its share in a cosine, as in matching; the rest is characters
 BUCKET_BITS = 18
 BUCKETS = 1 << BUCKET_BITS  #: n-grams are counted in so many buckets, for their weights
 DIMENSIONS = 2048  #: and added up, signed, in so many: chance adds about 1/sqrt(2048) to a cosine of characters
+#: Two questions so alike ask one thing more often than not: 6, 7 and 9 in 10 pairs of banking77, clinc150 and massive.
+ONE_THING = 0.5
 AT_ONCE = 512  #: texts; what is needed meanwhile takes twice as much as their rows
 
 
@@ -75,6 +77,15 @@ class Alike:
     def rows(self, questions: Iterable[int]) -> np.ndarray:
         """The rows of the known ones of these questions, in their order."""
         return self._rows[[self._places[question] for question in self.known(questions)]]
+
+    def around(self, questions: Iterable[int]) -> list[int]:
+        """The known ones of these questions that ask what the most central of them asks. A topic is no proof that all
+        in it do."""
+        known = self.known(questions)
+        rows = self.rows(known)
+        likeness = rows @ rows.T
+        central = int(likeness.sum(axis=0).argmax()) if known else 0
+        return [question for place, question in enumerate(known) if likeness[central, place] >= ONE_THING]
 
 
 def folded_question(text: str) -> str:

@@ -19,7 +19,7 @@ import numpy as np
 from bot.domain import calibration
 from bot.domain.around import Around
 from bot.domain.bodies import Bodies
-from bot.domain.calibration import FITS_AT, Fits, Seen, fits_for
+from bot.domain.calibration import FITS_AT, PHRASINGS_TOLD, Fits, Seen, fits_for
 from bot.domain.centring import centre
 from bot.domain.characters import CharacterIndex
 from bot.domain.comparing import Compared, Rows, margins, share
@@ -75,6 +75,7 @@ class Candidates:
     entries: np.ndarray  #: (c,) places among the entries
     rows: np.ndarray  #: (c,) their closest phrasings
     seen: Seen
+    which: np.ndarray  #: (c,) how likely each is, if the base has the answer
     strength: np.ndarray  #: (c,) what the order is by: a mean of log-probabilities
 
 
@@ -163,14 +164,14 @@ class Index:
         if not folded or self._rows is None:
             return ()
         compared = self._rows.compare(folded, vector)
-        found = self._candidates(folded, vector, compared)
+        found = self._candidates(folded, compared)
         fits = self._fits if compared.meaning is not None else fits_for(None)
-        likely = calibration.probability(fits, found.seen)
+        likely = calibration.probability(fits, found.seen, found.which)
         if not self._rows.all_sure:
-            likely = self._on_what_is_sure(likely, found, folded, vector, fits)
+            likely = self._on_what_is_sure(likely, found, folded, compared, fits)
         trust = 1.0 - np.array([self._doubt(int(e), folded, vector, compared) for e in found.entries])
         likely = likely * trust
-        (said, at_least), greeting = self._said(question, likely, found), is_only_greeting(question)
+        (said, at_least), greeting = self._said(question, folded, likely, found), is_only_greeting(question)
         matches = []
         for place in np.argsort(-(found.strength + np.log(trust)), kind="stable"):
             entry, row, probability = int(found.entries[place]), int(found.rows[place]), float(likely[place])
@@ -185,7 +186,7 @@ class Index:
         folded = fold(self.prepare(question))
         if not folded or self._rows is None:
             return None
-        return self._candidates(folded, vector, self._rows.compare(folded, vector))
+        return self._candidates(folded, self._rows.compare(folded, vector))
 
     def near_duplicates(self, text: str, vector: np.ndarray | None, limit: int = 3) -> tuple[Match, ...]:
         """Entries that say the same as `text`, surest first (see bot/domain/duplicates.py).
@@ -226,11 +227,11 @@ class Index:
     def _words(self) -> list[frozenset[str]]:
         return [content_words(folded) for folded in self._folded]
 
-    def _said(self, question: str, likely: np.ndarray, found: Candidates) -> tuple[int | None, float]:
+    def _said(self, question: str, folded: str, likely: np.ndarray, found: Candidates) -> tuple[int | None, float]:
         """The entry that has these very words as a phrasing, and how likely that makes it at least; None for none, and
         for more than one."""
         entries: dict[int, float] = {}
-        for words in {fold(without_greeting(question)), fold(self.prepare(question))}:
+        for words in {fold(without_greeting(question)), folded}:
             entries |= self._by_words.get(words, {})
             for entry in self._refused.get(words, ()):
                 entries.pop(entry, None)
@@ -242,18 +243,19 @@ class Index:
         return (None if max(others, default=0.0) >= FITS_AT else only), LEARNED_AT_MOST
 
     def _on_what_is_sure(
-        self, likely: np.ndarray, found: Candidates, folded: str, vector: np.ndarray | None, fits: Fits
+        self, likely: np.ndarray, found: Candidates, folded: str, compared: Compared, fits: Fits
     ) -> np.ndarray:
         """The probabilities, of which those above LEARNED_AT_MOST have to stand without what was merely learned."""
         assert self._rows is not None
         if not (likely > LEARNED_AT_MOST).any():
             return likely
-        sure = self._candidates(folded, vector, self._rows.compare(folded, vector, sure=True))
-        alone = dict(zip(sure.entries.tolist(), calibration.probability(fits, sure.seen).tolist(), strict=True))
+        sure = self._candidates(folded, self._rows.surely(compared))
+        their = calibration.probability(fits, sure.seen, sure.which)
+        alone = dict(zip(sure.entries.tolist(), their.tolist(), strict=True))
         least = np.array([alone.get(entry, 0.0) for entry in found.entries.tolist()])
         return np.maximum(np.minimum(likely, LEARNED_AT_MOST), np.minimum(likely, least))
 
-    def _candidates(self, folded: str, vector: np.ndarray | None, compared: Compared) -> Candidates:
+    def _candidates(self, folded: str, compared: Compared) -> Candidates:
         assert self._rows is not None
         # A part of a large base does without: its entries have many phrasings.
         bodies = self._bodies.cosines(folded, self._rows.entries) if isinstance(self._bodies, Bodies) else None
@@ -269,9 +271,11 @@ class Index:
         fits = self._fits if compared.meaning is not None else fits_for(None)
         order = np.argsort(-head, kind="stable")[:JUDGED]
         say = WHICH_SHARE / float(self._rows.counts[near].mean())
-        both = (1.0 - say) * log_softmax(logits)[order] + say * np.log(calibration.which(fits, seen[order]))
-        order = order[np.argsort(-both, kind="stable")]
-        return Candidates(near[order], rows[order], seen[order], np.sort(both)[::-1])
+        which = calibration.which(fits, seen[order])
+        both = (1.0 - say) * log_softmax(logits)[order] + say * np.log(which)
+        best_first = np.argsort(-both, kind="stable")
+        order = order[best_first]
+        return Candidates(near[order], rows[order], seen[order], which[best_first], both[best_first])
 
     def _logits(self, near: np.ndarray, compared: Compared) -> np.ndarray:
         """The classifier's word on each of these entries: (len(near),)."""
@@ -279,7 +283,8 @@ class Index:
         most = max(OF_ONE, ROWS // len(near))
         places = []
         for entry in near:
-            some = np.arange(len(self.phrasings))[self._rows.of(int(entry))]
+            own = self._rows.of(int(entry))
+            some = np.arange(own.start, own.stop)
             if compared.sure and self._rows.weights(some).max() >= 1.0:
                 some = some[self._rows.weights(some) >= 1.0]
             if len(some) > most:
@@ -337,18 +342,20 @@ class Index:
                 np.full(len(near), unknown),
                 np.full(len(near), np.log1p(len(words))),
                 np.full(len(near), np.log(self._size)),
-                np.log(self._rows.counts[near]),
+                np.log(np.minimum(self._rows.counts[near], PHRASINGS_TOLD)),
             ]
         ).astype(np.float64)
 
     def _doubt(self, entry: int, folded: str, vector: np.ndarray | None, compared: Compared) -> float:
         """How much less likely an entry is because such words did not mean it: 0..LOWERED."""
         assert self._rows is not None
-        doubt = 0.0
-        own = self._rows.of(entry)
+        held_against = self._rejected.get(int(self._rows.entries[entry]))
+        if not held_against:
+            return 0.0
+        doubt, own = 0.0, self._rows.of(entry)
         asked = None if vector is None or self._rows.vectors is None else self._rows.directed(vector)
         cosines = compared.characters if asked is None or compared.meaning is None else compared.meaning
-        for phrasing, words, rejected in self._rejected.get(int(self._rows.entries[entry]), ()):
+        for phrasing, words, rejected in held_against:
             near = 0.0 if asked is None or rejected is None else float(asked @ rejected)
             if words == folded:
                 near = 1.0

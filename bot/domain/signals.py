@@ -7,7 +7,8 @@ not help. bot/domain/customers.py: customers who come more, though colleagues as
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -18,7 +19,7 @@ from bot.model import ENOUGH_PEOPLE, SignalKind
 WINDOW_DAYS = 2  #: working days that are compared with the past
 PAST = timedelta(days=28)  #: the past they are compared with
 ENOUGH_PAST = timedelta(days=14)  #: with less history than this nobody can say what is usual
-SURPRISING = 7e-4  #: a rise that chance would give less often than this
+SURPRISING = 8e-4  #: a rise that chance would give a team of 25 less often than this
 TWICE = 2.0  #: a rise is at least so many times what was to be expected
 UNSEEN = 0.5  #: people added to a topic's past: never having been asked is no proof that it never is
 UNANSWERED_SPAN = timedelta(days=7)
@@ -87,20 +88,20 @@ class LastSignal:
     resolved_at: datetime | None = None
     only_doubled: bool = False  #: "no action needed" and "later": nothing but twice as many is news
     fresh: int | None = None
-    pace: float = 0.0  #: how many a day it told of; 0 when that is not known
+    pace: float = 0.0  #: people on the busiest day it told of; 0 when that is not known
 
 
 def thresholds(active_people: int) -> Thresholds:
     """Thresholds for a team of so many active people.
 
-    p < 7e-4 from 25 people on, up to 1e-3 at 12: fewer people ask about fewer things, which gives chance less to do.
-    3 people up to a team of 25, 5 of 150; between and beyond by the logarithm of the size. Chosen with `kb backtest` on
-    eight streams of signalbench.py (seeds 11 to 14; see tests/bench/RESULTS.md). "Unanswered" takes 3 people, 4 from
-    150 on.
+    The p-value falls with the cube root of the size, from 1e-3 at 12 people to 4e-4 at 150: more people ask about more
+    things, which gives chance more to do. 3 people up to a team of 25, 5 of 150; between and beyond by the logarithm of
+    the size. Chosen with `kb backtest` on twenty streams of signalbench.py (seeds 11 to 14 and 21 to 26; see
+    tests/bench/RESULTS.md). "Unanswered" takes 3 people, 4 from 150 on.
     """
     size = math.log(max(active_people, 1) / 25) / math.log(150 / 25)
     size = min(max(size, 0.0), 2.0)
-    p_value = min(SURPRISING * math.sqrt(max(25 / max(active_people, 1), 1.0)), 1e-3)
+    p_value = min(SURPRISING * math.cbrt(25 / max(active_people, 1)), 1e-3)
     return Thresholds(p_value, round(3 + 2 * size), 3 + math.floor(size))
 
 
@@ -111,8 +112,8 @@ def should_post(
 
     Relapse: it was resolved two working days ago or more, and those who came after that would have been enough for a
     signal; or a rise comes after QUIET, long enough for what was told to have passed. Doubled: twice as many as the
-    last signal told of, none of whom it told of, at twice its pace, and not within AGAIN_AFTER working days of it. A
-    burst that merely goes on, as bursts do, was told.
+    last signal told of, none of whom it told of, at twice the pace of its busiest day, and not within AGAIN_AFTER
+    working days of it. A burst that merely goes on, as bursts do, was told.
     """
     last = last_signal
     if last is None:
@@ -136,6 +137,13 @@ def pace(people: int, asked_at: Sequence[datetime], now: datetime) -> float:
     """People a day, of the days on which they asked; today, which is not over, is half a day."""
     days = {at.date() for at in asked_at}
     return people / max(len(days) - 0.5 * (now.date() in days), 0.5)
+
+
+def busiest(asked: Iterable[Asked]) -> int:
+    """People on the busiest day of these. A signal comes when a burst has just begun, so that its pace over all of its
+    days says too little of it."""
+    days = Counter(day for day, _ in {(one.at.date(), one.person) for one in asked})
+    return max(days.values(), default=0)
 
 
 # ---------------------------------------------------------------- the tests

@@ -38,7 +38,7 @@ class TopicMember:
     """A question and the topic it is in."""
 
     topic: int
-    question: int
+    question: int  #: below zero: nobody asked it, but the topic is known by this text
     text: str
 
 
@@ -86,9 +86,10 @@ class TopicIndex:
 
     def alike(self, meaning: float) -> Alike:
         """How alike the questions are, with this share of meaning in it. About 0.1 ms a question."""
-        texts = [member.text for member in self._members]
-        vectors = np.asarray(self._vectors) if self._vectors else None
-        return Alike([member.question for member in self._members], self._likeness.rows(texts, vectors, meaning))
+        asked = [i for i, member in enumerate(self._members) if member.question > 0]
+        texts = [self._members[i].text for i in asked]
+        vectors = np.asarray([self._vectors[i] for i in asked]) if self._vectors and asked else None
+        return Alike([self._members[i].question for i in asked], self._likeness.rows(texts, vectors, meaning))
 
     def with_member(self, member: TopicMember, vector: np.ndarray | None) -> TopicIndex:
         """The same topics and one question more. About a millisecond."""

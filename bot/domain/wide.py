@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.domain.around import Around
-from bot.domain.calibration import Fits, fits_for
+from bot.domain.calibration import DEFAULT, Fits, fits_for
 from bot.domain.centring import PRIOR_WEIGHT
+from bot.domain.comparing import BEST, MEAN
 from bot.domain.grams import BUCKETS, GramWeights, grams_of, spans
 from bot.domain.matching import Index, Match, Phrasing
 from bot.domain.near import NearCharacters
@@ -25,8 +26,10 @@ from bot.domain.words import fold, without_greeting
 
 WIDE_FROM = 2000  #: phrasings; below, comparing with everything exactly is as quick
 ENTRIES, ROWS = 10, 60  #: entries that are looked at exactly, and their phrasings at most
-OF_ONE = 24  #: phrasings of one entry that are looked at: the closest
+OF_ONE = 10  #: phrasings of one entry that are looked at: the closest; with more, fewer entries come near
 NEAR = 300  #: phrasings that come near
+LOOKED_AT = 3 * ENTRIES  #: entries with the closest of these, of which those are picked that are near as a whole
+FEW = 5  #: phrasings of an entry that say how near it is as a whole: its closest
 SAMPLED = 8  #: values of a sample above the threshold that is taken from it
 TAIL = 1024  #: phrasings; a last block smaller than this is written anew with each change
 WORN_HIDDEN, WORN_BLOCKS = 0.2, 12  #: share of the phrasings hidden, or blocks beyond those needed
@@ -48,6 +51,13 @@ class _Block:
         """Places of the live phrasings of these entries."""
         at = spans(np.searchsorted(self.entries, entries), np.searchsorted(self.entries, entries, side="right"))
         return at[self.live[at]]
+
+    def closeness(self, short: np.ndarray | None, keys: np.ndarray, worth: np.ndarray) -> np.ndarray:
+        """About how near each phrasing is to a question: cosines of the vector and of the n-grams as these weigh."""
+        found = self.postings.cosines(keys, worth)
+        if short is not None and self.vectors is not None:
+            found += self.vectors.cosines(short)
+        return found
 
     def without(self, entries: np.ndarray) -> _Block:
         hidden = self.of(entries)
@@ -78,7 +88,7 @@ class WideIndex:
         self._centre, self._fits = _centre(blocks), fits
         none = np.zeros(0, dtype=np.int64)
         self._entries = np.concatenate([none, *(block.entries for block in blocks)])
-        self._hidden = ~np.concatenate([none.astype(bool), *(block.live for block in blocks)])
+        self._hidden = np.flatnonzero(~np.concatenate([none.astype(bool), *(block.live for block in blocks)]))
         self._starts = np.cumsum([0, *(len(block.phrasings) for block in blocks)])[:-1]
 
     @classmethod
@@ -144,7 +154,7 @@ class WideIndex:
     def worn(self) -> bool:
         """Whether it would gain from being built anew."""
         total = len(self._entries)
-        return int(self._hidden.sum()) > WORN_HIDDEN * total or len(self.blocks) > total // AT_MOST + WORN_BLOCKS
+        return len(self._hidden) > WORN_HIDDEN * total or len(self.blocks) > total // AT_MOST + WORN_BLOCKS
 
     def prepare(self, question: str) -> str:
         """As `Index.prepare`."""
@@ -186,19 +196,23 @@ class WideIndex:
     def _near_places(self, folded: str, vector: np.ndarray | None) -> list[tuple[_Block, np.ndarray]]:
         """The phrasings of the entries that come near, as places in each block."""
         rows, closeness = self._close(folded, vector)
-        best_first = rows[np.argsort(-closeness[rows], kind="stable")]
-        entries, first = np.unique(self._entries[best_first], return_index=True)
-        wanted = np.argsort(first)[:ENTRIES]
-        place = np.empty(len(entries), dtype=np.int64)
-        place[wanted] = np.arange(len(wanted))
-        own = self._rows_of(np.sort(entries[wanted]))
-        rank = place[np.searchsorted(entries, self._entries[own])]
-        order = np.lexsort((-closeness[own], rank))
-        own, rank = own[order], rank[order]
-        nth = np.arange(len(own)) - np.searchsorted(rank, rank)  # of its entry, the closest first
-        own, rank = own[nth < OF_ONE], rank[nth < OF_ONE]
+        best_first = self._entries[rows[np.argsort(-closeness[rows], kind="stable")]]
+        entries, first = np.unique(best_first, return_index=True)
+        entries = np.sort(entries[np.argsort(first)[:LOOKED_AT]])
+        own = self._rows_of(entries)
+        place = np.searchsorted(entries, self._entries[own])
+        order = np.lexsort((-closeness[own], place))
+        own, place = own[order], place[order]
+        starts, near = np.flatnonzero(np.diff(place, prepend=-1)), closeness[own]
+        nth = np.arange(len(own)) - starts[place]  # of its entry, the closest first
+        few = np.add.reduceat(nth < FEW, starts)
+        mean = np.add.reduceat(np.where(nth < FEW, near, 0.0), starts) / few
+        rank = np.empty(len(entries), dtype=np.int64)
+        rank[np.argsort(-(BEST * near[starts] + MEAN * mean), kind="stable")] = np.arange(len(entries))
+        picked = (rank[place] < ENTRIES) & (nth < OF_ONE)
+        own, rank = own[picked], rank[place[picked]]
         if len(own) > ROWS:
-            own = own[rank < max(1, rank[ROWS])]  # whole entries only
+            own = own[rank < max(1, np.sort(rank)[ROWS])]  # whole entries only
         chosen = np.sort(own)
         block_of = np.searchsorted(self._starts, chosen, side="right") - 1
         return [(self.blocks[b], chosen[block_of == b] - self._starts[b]) for b in np.unique(block_of)]
@@ -212,14 +226,11 @@ class WideIndex:
     def _close(self, folded: str, vector: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
         """(phrasings that come near, about how near each of all phrasings is); hidden ones are at -inf."""
         keys, worth = telling(grams_of(folded), self._weights)
-        characters = np.concatenate([block.postings.cosines(keys, worth) for block in self.blocks])
-        both = characters
+        short = None
         if vector is not None and self._projection is not None:
-            short = self._projection.short(np.asarray(vector, dtype=np.float32)[None, :])[0]
-            meaning = np.concatenate([b.vectors.cosines(short) for b in self.blocks if b.vectors is not None])
-            meaning *= self._fits.meaning
-            characters *= 1.0 - self._fits.meaning
-            both = np.add(meaning, characters, out=meaning)
+            short = self._projection.short(np.asarray(vector, dtype=np.float32)[None, :])[0] * self._fits.meaning
+            worth *= 1.0 - self._fits.meaning
+        both = np.concatenate([block.closeness(short, keys, worth) for block in self.blocks])
         both[self._hidden] = -np.inf
         return _top(both, NEAR), both
 
@@ -237,7 +248,7 @@ def _top(values: np.ndarray, count: int) -> np.ndarray:
 
 
 def _fits(projection: Projection | None) -> Fits:
-    return fits_for(None if projection is None else "")
+    return fits_for(None if projection is None else DEFAULT)
 
 
 def _meant(phrasings: Iterable[Phrasing]) -> Iterator[str]:

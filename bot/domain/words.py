@@ -97,7 +97,7 @@ def _after_greeting(words: list[str]) -> int:
 
 def content_words(folded: str) -> frozenset[str]:
     """The words of a folded text that carry its subject: no stopwords, but numbers and short codes count."""
-    return frozenset(w for w in folded.split() if w not in STOPWORDS)
+    return frozenset(folded.split()) - STOPWORDS
 
 
 def numbers(folded: str) -> frozenset[str]:

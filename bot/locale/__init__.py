@@ -6,6 +6,7 @@ KeyError; a test holds both catalogues to the same keys and the same variables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -17,6 +18,8 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
 from bot.model import LANGUAGES, Language
+
+LONG = 900  #: characters of a value; the runtime refuses much longer ones, so such are put in afterwards
 
 _LOCALES: Mapping[str, str] = {"nl": "nl-NL", "en": "en-GB"}
 
@@ -38,10 +41,12 @@ def say(language: Language, key: str, **values: object) -> str:
     pattern = texts.get_message(key).value if texts.has_message(key) else None
     if pattern is None:
         raise KeyError(f"{language}: no text {key!r}")
-    text, errors = texts.format_pattern(pattern, {k: _plain(v) for k, v in values.items()})
+    plain = {name: _plain(value) for name, value in values.items()}
+    marks = {name: f"\ue000{name}\ue001" for name, one in plain.items() if isinstance(one, str) and len(one) > LONG}
+    text, errors = texts.format_pattern(pattern, plain | marks)
     if errors:
         raise ValueError(f"{language}/{key}: {errors}")
-    return str(text)
+    return re.sub("\ue000([^\ue001]+)\ue001", lambda at: str(plain[at[1]]) if at[1] in marks else at[0], str(text))
 
 
 def knows(key: str) -> bool:

@@ -19,7 +19,18 @@ from pydantic import ValidationError
 
 from bot.domain.likeness import Likeness
 from bot.domain.rising import MEANING, one_burst, rising
-from bot.domain.signals import ENOUGH_PAST, PAST, QUIET, Asked, Finding, LastSignal, Thresholds, should_post, thresholds
+from bot.domain.signals import (
+    ENOUGH_PAST,
+    PAST,
+    QUIET,
+    Asked,
+    Finding,
+    LastSignal,
+    Thresholds,
+    busiest,
+    should_post,
+    thresholds,
+)
 from bot.domain.workdays import weekdays
 from bot.errors import BadSettings
 from bot.ports import Encoder
@@ -148,7 +159,14 @@ class _View:
 
     def rows_of(self, finding: Finding) -> np.ndarray:
         """The rows of a finding's questions that are still in view."""
-        return self.rows[[place - self._begin for place in finding.questions if place >= self._begin]]
+        return self.rows[self._places(finding)]
+
+    def asked_of(self, finding: Finding) -> list[Asked]:
+        """A finding's questions that are still in view."""
+        return [self.asked[place] for place in self._places(finding)]
+
+    def _places(self, finding: Finding) -> list[int]:
+        return [place - self._begin for place in finding.questions if place >= self._begin]
 
 
 def _last(view: _View, told: Sequence[tuple[Finding, datetime]], finding: Finding, now: datetime) -> LastSignal | None:
@@ -159,8 +177,7 @@ def _last(view: _View, told: Sequence[tuple[Finding, datetime]], finding: Findin
             return None
         shared = len(set(before.questions) & set(finding.questions))
         if 2 * shared >= len(finding.questions) or one_burst(own, view.rows_of(before)):
-            known = {view.asked[place - view._begin].person for place in before.questions if place >= view._begin}
-            asked = {view.asked[place - view._begin] for place in finding.questions}
-            fresh = len({one.person for one in asked if one.at > at} - known)
-            return LastSignal(at, before.people, fresh=fresh, pace=before.pace)
+            known = view.asked_of(before)
+            fresh = {one.person for one in view.asked_of(finding) if one.at > at} - {one.person for one in known}
+            return LastSignal(at, before.people, fresh=len(fresh), pace=busiest(known))
     return None

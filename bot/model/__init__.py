@@ -18,7 +18,18 @@ from bot.model.knowledge import (
     Voice,
 )
 from bot.model.organisation import Department, DigestChoice, Masking, Organisation, Person, Synonym, TopTask
-from bot.model.questions import Contact, Outcome, Question, Shown, Tally, Topic, TopicEvent, TopicPair, TopicRow
+from bot.model.questions import (
+    Contact,
+    Outcome,
+    Question,
+    Shown,
+    Tally,
+    Topic,
+    TopicEvent,
+    TopicPair,
+    TopicRow,
+    TopicStep,
+)
 from bot.model.signals import (
     LIVE_SIGNALS,
     Action,
@@ -90,6 +101,7 @@ __all__ = [
     "TopicEvent",
     "TopicPair",
     "TopicRow",
+    "TopicStep",
     "Utc",
     "Voice",
     "Waiter",

@@ -61,11 +61,14 @@ class Question(Frozen):
     origin: str | None = None
 
 
+TopicStep = Literal["merged", "took_in", "split", "split_off", "renamed", "rerouted"]
+
+
 class TopicEvent(Frozen):
     """A step in a topic's history: merged, split, renamed, moved to another department, grouped again."""
 
     at: Utc
-    what: Literal["merged", "took_in", "split", "split_off", "renamed", "rerouted"]
+    what: TopicStep
     by: str | None = None  #: Slack user id of the specialist; None for the bot
     note: str = ""  #: the other topic's number, the old title, the department's key
 

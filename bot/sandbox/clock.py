@@ -10,7 +10,8 @@ class Clock:
     """A clock that can be moved forward, and can stand still for tests.
 
     `start`: aware datetime, the real now when absent. `running=False`: stands still until moved.
-    It never goes back, since Slack's message ts never do.
+    It never goes back, since Slack's message ts never do. Time that runs or is advanced passes; a jump leaves time out:
+    nobody lived through it, so what lives for a while (`age`) does not grow older by it.
     """
 
     def __init__(self, start: datetime | None = None, running: bool = True) -> None:
@@ -21,6 +22,7 @@ class Clock:
         self._at = (start or datetime.now(UTC)).astimezone(UTC)
         self._since = time.monotonic()
         self._told: Callable[[], None] = lambda: None
+        self._jumps: list[tuple[datetime, datetime]] = []  # from and to, oldest first
 
     def tell(self, told: Callable[[], None]) -> None:
         """Has `told` called after every move, on the thread that moved it."""
@@ -31,19 +33,31 @@ class Clock:
         with self._lock:
             return self._now()
 
+    def age(self, since: datetime) -> timedelta:
+        """How much time passed since then, without what later jumps left out."""
+        with self._lock:
+            left_out = timedelta()
+            for begin, end in reversed(self._jumps):
+                if begin < since:
+                    break
+                left_out += end - begin
+            return self._now() - since - left_out
+
     def jump_to(self, moment: datetime) -> None:
-        """Moves to `moment` (aware). ValueError for a naive time, or one that has passed."""
+        """Moves to `moment` (aware), leaving out the time between. ValueError for a naive or a past time."""
         if moment.tzinfo is None:
             raise ValueError("the clock needs an aware datetime to jump to")
         with self._lock:
-            if moment < self._now():
+            now = self._now()
+            if moment < now:
                 raise ValueError(f"the clock does not go back: {moment.isoformat()} has passed")
+            self._jumps.append((now, moment))
             self._at = moment.astimezone(UTC)
             self._since = time.monotonic()
         self._told()
 
     def advance(self, delta: timedelta) -> None:
-        """Moves forward by `delta`."""
+        """Moves forward by `delta`, as if that time passed."""
         if delta < timedelta(0):
             raise ValueError("the clock does not go back")
         with self._lock:

@@ -11,7 +11,7 @@ from bot.sandbox.seen import Seen, option_value, seen_message, seen_view
 from bot.sandbox.state import Message, User, View
 from bot.sandbox.workspace import Workspace
 
-WAIT = 5.0
+WAIT = 20.0  #: seconds until something that should be seen counts as missing: no measure of speed
 
 
 class Person:

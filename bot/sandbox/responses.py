@@ -1,6 +1,6 @@
 """response_urls: five answers within thirty minutes, also where the bot is no member."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -29,7 +29,7 @@ def respond(ws: Workspace, key: str, payload: Any) -> Message | None:
         url = ws.state.response_urls.get(key)
         if url is None:
             raise Refusal("invalid_url", status=404)
-        if ws.clock.now().timestamp() > url.expires:
+        if ws.clock.age(_given(url)) > LIFETIME:
             raise Refusal("expired_url", status=404)
         if url.uses >= USES:
             raise Refusal("used_url", status=404)
@@ -38,6 +38,10 @@ def respond(ws: Workspace, key: str, payload: Any) -> Message | None:
         message = answer(ws, payload, user_id=url.user, channel_id=url.channel, source_key=url.source)
         url.uses += 1
         return message
+
+
+def _given(url: ResponseUrl) -> datetime:
+    return datetime.fromtimestamp(url.expires, UTC) - LIFETIME
 
 
 def answer(

@@ -97,7 +97,8 @@ class View(BaseModel):
 
 
 class ResponseUrl(BaseModel):
-    """Where the app may answer one interaction: five times, for thirty minutes."""
+    """Where the app may answer one interaction: five times, for thirty minutes. `expires`: a Unix time; a jump of the
+    clock puts it off."""
 
     key: str
     user: str

@@ -33,11 +33,13 @@ class Timeline:
         self._tz = tz
         self._told = told
         self._moving = threading.Lock()
+        self._way: tuple[datetime, datetime] | None = None
         clock.tell(told)
 
     def shape(self) -> dict[str, Any]:
         """Clock, as the page API has it."""
         now = self._clock.now()
+        way = self._way
         coming = sorted(((at, label) for at, label in self._moments() if at > now), key=lambda moment: moment[0])
         return {
             "now": now.isoformat(),
@@ -45,6 +47,7 @@ class Timeline:
             "running": self._clock.running,
             "moments": [{"at": at.isoformat(), "label": label} for at, label in coming[:5]],
             "moving": self._moving.locked(),
+            "way": {"from": way[0].isoformat(), "to": way[1].isoformat()} if way else None,
         }
 
     def move(self, wish: dict[str, Any]) -> dict[str, Any]:
@@ -52,12 +55,14 @@ class Timeline:
         target = self._target(wish)
         if not self._moving.acquire(blocking=False):
             raise ValueError("the clock is already being moved")
+        self._way = (self._clock.now(), target)
         try:
             self._told()
             self._on_jump(target)
             if self._clock.now() < target:
                 self._clock.jump_to(target)
         finally:
+            self._way = None
             self._moving.release()
         self._told()
         return self.shape()

@@ -1,4 +1,4 @@
-"""trigger_ids: three seconds by the sandbox's clock, and once."""
+"""trigger_ids: three seconds that pass by the sandbox's clock (a jump does not count), and once."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -30,7 +30,7 @@ class Triggers:
         if trigger_id in self._used:
             raise Refusal("exchanged_trigger_id")
         user_id, given = self._given[trigger_id]
-        if self._clock.now() - given > LIFETIME:
+        if self._clock.age(given) > LIFETIME:
             raise Refusal("expired_trigger_id")
         self._used.add(trigger_id)
         return user_id

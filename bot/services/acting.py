@@ -15,7 +15,7 @@ from bot.domain import text as words
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.model import TEXT_MAX, Action, ActionState, Department, Signal, SignalState
 from bot.ports import Reader, Unit
-from bot.services.action_messages import is_person, refresh
+from bot.services.action_messages import is_person, post, refresh, tell_declined
 from bot.services.context import Context, mask_entry
 from bot.services.people import Role
 from bot.services.signal_messages import step, waits_for_owner
@@ -36,6 +36,8 @@ class ActionCard:
     owner: Department | None  #: archived or not; None when it lies with a person
     signal: Signal | None  #: whose cause it is
     asked_by: Department | None  #: the department of that signal
+    passed_on: Action | None = None  #: the agreement that somebody else has instead
+    passed_to: Department | None = None  #: its owner; None when that is a person, or there is none
 
 
 def open_for(context: Context, departments: Sequence[str], user: str | None = None) -> tuple[Action, ...]:
@@ -56,16 +58,21 @@ def card_of(data: Reader, action: Action) -> ActionCard:
     """The same, within a transaction."""
     organisation = data.organisation()
     signal = data.signal(action.signal) if action.signal else None
+    other = passed_on(data, action)
+    by_key = {d.key: d for d in organisation.departments}
     return ActionCard(
         action=action,
-        owner=next((d for d in organisation.departments if d.key == action.owner), None),
+        owner=by_key.get(action.owner),
         signal=signal,
         asked_by=organisation.department(signal.department) if signal else None,
+        passed_on=other,
+        passed_to=by_key.get(other.owner) if other else None,
     )
 
 
 def confirm(context: Context, role: Role, id: int, now: datetime, note: str = "") -> Acted:
-    """Its owner says that it is done (`note`: what was done; may stay empty). The signal it belongs to is resolved."""
+    """Its owner says that it is done (`note`: what was done; may stay empty). The signal it belongs to is resolved;
+    from today on, when the day by which it was to be done is still to come."""
     with context.store.writing() as unit:
         action = require_mine(unit, role, id, note)
         if action.state is not ActionState.OPEN:
@@ -73,6 +80,7 @@ def confirm(context: Context, role: Role, id: int, now: datetime, note: str = ""
         done = _close(unit, action, ActionState.DONE, role.user, _masked(unit, note), now)
         signal = _waiting_signal(unit, action)
         if signal is not None and signal.resolution is not None:
+            since = min(signal.resolution.since, now.astimezone(context.zone).date())
             step(
                 unit,
                 signal,
@@ -82,7 +90,7 @@ def confirm(context: Context, role: Role, id: int, now: datetime, note: str = ""
                 note=done.note,
                 state=SignalState.RESOLVED,
                 relapsed=False,
-                resolution=signal.resolution.but(confirmed_at=now),
+                resolution=signal.resolution.but(confirmed_at=now, since=since),
             )
         return Acted(done, True)
 
@@ -115,11 +123,61 @@ def decline(context: Context, role: Role, id: int, reason: str, now: datetime) -
         if action.state is not ActionState.OPEN:
             return Acted(action, False)
         declined = _close(unit, action, ActionState.DECLINED, role.user, _masked(unit, reason), now)
+        tell_declined(unit, declined, now)
         signal = _waiting_signal(unit, action)
         if signal is not None:
             note = f"{action.id}\n{declined.note}"
             step(unit, signal, "declined", now, by=role.user, note=note, resolution=None)
         return Acted(declined, True)
+
+
+def hand_over(context: Context, role: Role, id: int, owner: str, due: date, now: datetime) -> Acted:
+    """An agreement that its owner declined becomes one of another owner (a department's key or a Slack user id), who is
+    told. Once: whoever has it by then keeps it.
+
+    Errors: also BadInput for a day that has passed, an owner who is not there, cannot be reached, or declined it.
+    """
+    with context.store.writing() as unit:
+        organisation = unit.organisation()
+        declined = require_handing(unit, role, id)
+        known = passed_on(unit, declined)
+        if known is not None:
+            return Acted(known, False)
+        if due < now.astimezone(context.zone).date():
+            raise BadInput("error-agenda-day", field="due")
+        if not is_person(owner) and organisation.department(owner) is None:
+            raise BadInput("error-agenda-owner", field="owner")
+        if owner == declined.owner:
+            raise BadInput("error-action-same-owner", field="owner")
+        fresh = declined.but(
+            id=0, owner=owner, due=due, state=ActionState.OPEN, created_at=now, created_by=role.user,
+            closed_at=None, closed_by=None, note="",
+        )  # fmt: skip
+        given = unit.add_action(fresh)
+        if not post(unit, organisation, given, now):
+            raise BadInput("error-agenda-nobody", field="owner")
+        refresh(unit, declined)
+        return Acted(given, True)
+
+
+def passed_on(data: Reader, action: Action) -> Action | None:
+    """The agreement that somebody else has since this one was declined."""
+    if action.kind != "agreement" or action.state is not ActionState.DECLINED or action.top_task is None:
+        return None
+    later = data.actions(kinds=["agreement"], top_task=action.top_task, month=action.month)
+    return next((a for a in later if a.id > action.id and a.text == action.text and a.owner != action.owner), None)
+
+
+def require_handing(data: Reader, role: Role, id: int) -> Action:
+    """A declined agreement, for whoever wrote it down, the owner of its top task, and admins. Errors: NotFound,
+    NotAllowed."""
+    action = require_action(data, id)
+    owned = any(t.key == action.top_task and t.owner == role.user for t in data.organisation().top_tasks)
+    if action.kind != "agreement" or action.state is not ActionState.DECLINED:
+        raise NotFound("error-action-gone")
+    if not (role.admin or owned or action.created_by == role.user):
+        raise NotAllowed("error-action-not-asked")
+    return action
 
 
 def withdraw(unit: Unit, id: int, user: str, now: datetime) -> None:

@@ -45,13 +45,31 @@ def remind(unit: Unit, organisation: Organisation, action: Action, now: datetime
     return unit.outbox(key) is None and _say(unit, organisation, action, key, "action_late", now)
 
 
+def agenda_key(task: str, month: str) -> str:
+    """Key of the message that brings the agenda of a meeting, with what it agreed."""
+    return f"agenda:{task}:{month}"
+
+
+def declined_key(action: Action) -> str:
+    """Key of the message to whoever wrote an agreement down, that its owner declines."""
+    return f"{message_key(action)}:declined"
+
+
 def refresh(unit: Unit, action: Action) -> None:
-    """Its message and the reminder for its day are rendered again, in place. Before its day changes, `action` is the
-    one as it was."""
-    for key in (message_key(action), reminder_key(action)):
+    """Its messages, the reminder for its day, and the agenda of the meeting that agreed it are rendered again, in
+    place. Before its day changes, `action` is the one as it was."""
+    meeting = (agenda_key(action.top_task, action.month),) if action.top_task else ()
+    for key in (message_key(action), reminder_key(action), declined_key(action), *meeting):
         row = unit.outbox(key)
         if row is not None:
             unit.enqueue(row)
+
+
+def tell_declined(unit: Unit, action: Action, now: datetime) -> None:
+    """Whoever wrote an agreement down hears that its owner declines: no signal looks for another one."""
+    if action.kind == "agreement" and action.created_by and action.created_by != action.closed_by:
+        key, payload = declined_key(action), {"action": action.id, "due": action.due.isoformat()}
+        unit.enqueue(OutboxMessage(key=key, kind="action", to=action.created_by, payload=payload, created_at=now))
 
 
 def _say(unit: Unit, organisation: Organisation, action: Action, key: str, kind: str, now: datetime) -> bool:

@@ -7,6 +7,7 @@ Its facts are frozen, anonymous as they are, when it is first written, so that i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import text as words
 from bot.domain.agenda import Agenda, month_before, month_of
 from bot.domain.schedule import Calendar, calendar_of, latest_month_moment, next_month_moment, next_working_moment
-from bot.errors import BadInput, NotAllowed, NotFound
+from bot.errors import BadFields, BadInput, NotAllowed, NotFound
 from bot.model import TEXT_MAX, Action, Language, Organisation, OutboxMessage, TopTask, Written
 from bot.ports import Reader, Store
 from bot.services import acting, action_messages
@@ -179,7 +180,7 @@ def language_of_task(organisation: Organisation, task: TopTask, usual: Language)
 
 def message_key(key: str, month: str) -> str:
     """Key of the message that brings it."""
-    return f"agenda:{key}:{month}"
+    return action_messages.agenda_key(key, month)
 
 
 def _post(context: Context, now: datetime, *, key: str, month: str, moment: datetime) -> str:
@@ -216,17 +217,26 @@ def _agreements(data: Reader, key: str, month: str) -> tuple[ActionCard, ...]:
 
 
 def _require_right(organisation: Organisation, month: str, said: Said, today: date) -> None:
-    """Errors: BadInput, at the field that is not right."""
-    if not words.has_words(said.text):
-        raise BadInput("error-agenda-words", text=said.text, field="text")
-    if len(said.text) > TEXT_MAX:
-        raise BadInput("error-too-long", text=said.text, field="text", limit=TEXT_MAX, length=len(said.text))
-    if not action_messages.is_person(said.owner) and organisation.department(said.owner) is None:
-        raise BadInput("error-agenda-owner", text=said.text, field="owner")
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", said.due) or said.due < today.isoformat():
-        raise BadInput("error-agenda-day", text=said.text, field="due")
+    """Errors: BadInput at the field that is not right, BadFields for more than one."""
+    found = tuple(_problems(organisation, said, today))
+    if len(found) > 1:
+        raise BadFields(found)
+    if found:
+        raise found[0]
     if not MONTH.fullmatch(month) or month > f"{today:%Y-%m}":
         raise BadInput("error-agenda-month", text=said.text, month=month[:20])
+
+
+def _problems(organisation: Organisation, said: Said, today: date) -> Iterator[BadInput]:
+    """What is wrong with an agreement, at most once a field."""
+    if not words.has_words(said.text):
+        yield BadInput("error-agenda-words", text=said.text, field="text")
+    elif len(said.text) > TEXT_MAX:
+        yield BadInput("error-too-long", text=said.text, field="text", limit=TEXT_MAX, length=len(said.text))
+    if not action_messages.is_person(said.owner) and organisation.department(said.owner) is None:
+        yield BadInput("error-agenda-owner", text=said.text, field="owner")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", said.due) or said.due < today.isoformat():
+        yield BadInput("error-agenda-day", text=said.text, field="due")
 
 
 def _same(one: Action, other: Action) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.domain.aftermath import did_not_stop
+from bot.domain.aftermath import asked_on, did_not_stop
 from bot.domain.agenda import (
     Agenda,
     Agreed,
@@ -21,8 +21,10 @@ from bot.domain.agenda import (
     figures_of,
     undecided_of,
 )
-from bot.domain.digest_counts import by_topic
+from bot.domain.digest_counts import by_topic, people
+from bot.domain.digest_signals import waits_since
 from bot.model import (
+    ENOUGH_PEOPLE,
     LIVE_SIGNALS,
     Action,
     ActionState,
@@ -34,6 +36,7 @@ from bot.model import (
     Signal,
     SignalState,
     Tally,
+    Topic,
     TopTask,
 )
 from bot.ports import Reader
@@ -48,7 +51,16 @@ from bot.services.signal_seen import title_of
 
 KNOWN_WITHIN = timedelta(days=31)  #: customers counted so long before the month mean that something is known of them
 MANDATES_WITHIN = timedelta(days=45)  #: a cause "mandate" named so long ago is on the agenda once, whenever it is held
+NAMING = 200  #: questions that are looked at for a name
 NOT_ON_IT = (Column.RESOLVED,)
+STANDING: Mapping[Column, Standing] = {
+    Column.OPEN: "open",
+    Column.BACK: "back",
+    Column.SEEN: "seen",
+    Column.IN_PROGRESS: "in_progress",
+    Column.WAITS: "waits",
+    Column.LATER: "later",
+}
 
 
 def agenda_of(data: Reader, zone: tzinfo, task: TopTask, month: Month, now: datetime) -> Agenda:
@@ -97,15 +109,15 @@ def owner_of(organisation: Organisation, id: str | None) -> Owner | None:
 
 
 def _month(data: Reader, organisation: Organisation, task: TopTask, month: Month) -> list[Subject]:
-    """What was asked and tallied about the subjects of its departments, by topic. What has no topic, or no figure of
-    its own, has no title: finding one takes time."""
+    """What was asked and tallied about the subjects of its departments, by topic. What has no topic, no figure of its
+    own, or no name but what one or two colleagues asked, has no title: it counts with the rest."""
     questions = data.questions(since=month.start, until=month.end)
     tallies = data.tallies(since=month.start, until=month.end)
     topics, owners, entries = subjects(data, organisation, questions, tallies)
     asked, counted = by_topic(questions), _by_topic(tallies, {t.entry: t.id for t in topics if t.entry})
     found = [
         Subject(
-            title=title_of(topic, entries, rows) if enough(rows, counted.get(topic.id, ())) else "",
+            title=_name(data, topic, entries, rows, counted.get(topic.id, ())),
             department=owner_of(organisation, owners[topic.id]),
             questions=rows,
             tallies=counted.get(topic.id, ()),
@@ -117,6 +129,21 @@ def _month(data: Reader, organisation: Organisation, task: TopTask, month: Month
     loose = [q for q in questions if q.topic is None and q.department in task.departments]
     apart = [t for t in counted.get(None, ()) if _whose(t, entries) in task.departments]
     return [*found, Subject("", None, loose, apart)]
+
+
+def _name(
+    data: Reader, topic: Topic, entries: Mapping[int, Entry], asked: Sequence[Question], tallies: Sequence[Tally]
+) -> str:
+    """What to call it; "" where nothing is told of it, or that would be the words of fewer than three colleagues."""
+    if not enough(asked, tallies):
+        return ""
+    if people(asked) >= ENOUGH_PEOPLE:
+        return title_of(topic, entries, asked)
+    subjects = [tally.text for tally in tallies if tally.text]
+    if topic.named or topic.entry in entries or subjects:
+        return title_of(topic, entries, (), subjects)
+    ever = data.questions(topic=topic.id, newest_first=True, limit=NAMING)
+    return title_of(topic, entries, ever) if people(ever) >= ENOUGH_PEOPLE else ""
 
 
 def _by_topic(tallies: Iterable[Tally], topics: Mapping[int | None, int]) -> dict[int | None, list[Tally]]:
@@ -165,14 +192,14 @@ def _point(organisation: Organisation, card: Card, now: datetime, zone: tzinfo, 
     goes_on = did_not_stop(signal)
     if column is None or (column in NOT_ON_IT and not goes_on):
         return None
-    standing: Standing = "goes_on" if goes_on else column.value  # type: ignore[assignment]
+    standing = STANDING[column] if not goes_on else "goes_on" if asked_on(signal) else "customers_go_on"
     named = signal.resolution if column in (Column.WAITS, *NOT_ON_IT) else None
     due = named.since if named and column is Column.WAITS else None
     return Point(
         title=signal.title,
         department=card.department.name if card.department else "",
         standing=standing,
-        since=signal.opened_at.astimezone(zone).date(),
+        since=waits_since(signal).astimezone(zone).date(),
         cause=named.cause if named else None,
         owner=owner_of(organisation, named.owner) if named else None,
         due=due,

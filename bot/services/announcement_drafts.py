@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain import text as words
 from bot.domain.words import fold
-from bot.errors import BadInput
+from bot.errors import BadFields, BadInput
 from bot.model import TEXT_MAX, TITLE_MAX, Expected, Organisation
 from bot.services.context import mask_entry
 
@@ -29,20 +30,18 @@ class Draft:
     expected: tuple[tuple[str, str], ...] = ()
 
     def checked(self, today: date) -> Draft:
-        """Itself. Errors: BadInput, with the field that is wrong and the text."""
-        for field, limit in (("title", TEXT_MAX), ("body", TEXT_MAX), ("audience", TITLE_MAX)):
-            self._fits(field, getattr(self, field), limit)
-        for field in ("title", "body"):
-            if not words.has_words(getattr(self, field)):
-                raise BadInput("error-announcement-empty", text=self.body, field=field)
-        if self.ends < self.starts:
-            raise BadInput("error-announcement-ends", text=self.body, field="ends")
-        if self.ends < today:
-            raise BadInput("error-announcement-over", text=self.body, field="ends")
-        if self.customers is not None and not 0 <= self.customers <= CUSTOMERS_MOST:
-            raise BadInput("error-announcement-customers", text=self.body, field="customers")
-        self._check_expected()
+        """Itself. Errors: BadInput (BadFields for more than one), with the field that is wrong and the text."""
+        found = self.problems(today)
+        if len(found) > 1:
+            raise BadFields(found)
+        if found:
+            raise found[0]
         return self
+
+    def problems(self, today: date) -> tuple[BadInput, ...]:
+        """All that is wrong with it, in the order of the form; at most one a field."""
+        every = (*self._wrong_texts(), *self._wrong_days(today), *self._wrong_customers(), *self._wrong_pairs())
+        return tuple({str(one.values["field"]): one for one in reversed(every)}.values())[::-1]
 
     def masked(self, organisation: Organisation) -> Draft:
         """Without customer data, within the limits, and without the pairs that were left empty."""
@@ -64,20 +63,40 @@ class Draft:
         """The expected questions, of a masked draft."""
         return tuple(Expected(question=question, answer=answer) for question, answer in self.expected)
 
-    def _check_expected(self) -> None:
+    def _wrong_texts(self) -> Iterator[BadInput]:
+        for field, limit in (("title", TEXT_MAX), ("body", TEXT_MAX), ("audience", TITLE_MAX)):
+            text = getattr(self, field)
+            yield from self._too_long(field, text, limit)
+            if field != "audience" and not words.has_words(text):
+                yield self._wrong("error-announcement-empty", field)
+
+    def _wrong_days(self, today: date) -> Iterator[BadInput]:
+        if self.ends < self.starts:
+            yield self._wrong("error-announcement-ends", "ends")
+        elif self.ends < today:
+            yield self._wrong("error-announcement-over", "ends")
+
+    def _wrong_customers(self) -> Iterator[BadInput]:
+        if self.customers is not None and not 0 <= self.customers <= CUSTOMERS_MOST:
+            yield self._wrong("error-announcement-customers", "customers")
+
+    def _wrong_pairs(self) -> Iterator[BadInput]:
         known: set[str] = set()
         for place, (question, answer) in enumerate(self.expected):
             if not question.strip() and not answer.strip():
                 continue
             for name, part in (("question", question), ("answer", answer)):
                 field = f"{name}_{place}"
-                self._fits(field, part, TITLE_MAX if name == "question" else TEXT_MAX)
+                yield from self._too_long(field, part, TITLE_MAX if name == "question" else TEXT_MAX)
                 if not words.has_words(part):
-                    raise BadInput("error-announcement-pair", text=self.body, field=field)
+                    yield self._wrong("error-announcement-pair", field)
             if fold(question) in known:
-                raise BadInput("error-announcement-twice", text=self.body, field=f"question_{place}")
+                yield self._wrong("error-announcement-twice", f"question_{place}")
             known.add(fold(question))
 
-    def _fits(self, field: str, text: str, limit: int) -> None:
+    def _too_long(self, field: str, text: str, limit: int) -> Iterator[BadInput]:
         if len(text) > limit:
-            raise BadInput("error-too-long", text=self.body, field=field, limit=limit, length=len(text))
+            yield self._wrong("error-too-long", field, limit=limit, length=len(text))
+
+    def _wrong(self, key: str, field: str, **values: int) -> BadInput:
+        return BadInput(key, text=self.body, field=field, **values)

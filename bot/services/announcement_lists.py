@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.announcements import ANEW, Announced, Caused, last_list, list_due, unanswered
+from bot.domain.announcements import ANEW, Announced, Caused, foresees, last_list, list_due, unanswered
 from bot.domain.learning import same_words
 from bot.domain.schedule import calendar_of, next_working_moment
 from bot.errors import NotFound
@@ -101,9 +101,10 @@ def is_answered(data: Reader, one: Announced, question: Question) -> bool:
     """Whether the announcement answers this question by now: with another answer than the one that did not help."""
     if any(phrasing.question == question.id for phrasing in data.phrasings(one.entry.number)):
         return True
-    if not any(same_words(expected.question, question.text) for expected in one.announcement.expected):
+    if not any(foresees(expected.question, question.text) for expected in one.announcement.expected):
         return False
-    return question.outcome is not Outcome.NOT_HELPED or one.entry.updated_at > question.asked_at
+    failed = question.outcome is Outcome.NOT_HELPED and question.entry == one.entry.number
+    return not failed or one.entry.updated_at > question.asked_at
 
 
 def question_of(data: Reader, entry: int, id: int) -> Question:

@@ -15,7 +15,11 @@ COUNT_EVERY = timedelta(seconds=10)  #: how often a message is updated because s
 
 def message_key(entry: int, channel: str) -> str:
     """Key of its message in a channel."""
-    return f"announcement:{entry}:{channel}"
+    return f"{_prefix(entry)}{channel}"
+
+
+def _prefix(entry: int) -> str:
+    return f"announcement:{entry}:"
 
 
 def list_key(announcement: Announcement, days: int) -> str:
@@ -43,11 +47,10 @@ def places(organisation: Organisation, announcement: Announcement) -> tuple[str,
 
 
 def standing(data: Reader, one: Announced) -> tuple[OutboxMessage, ...]:
-    """Its messages in any channel the organisation knows, also one it would not be posted to any more."""
-    organisation = data.organisation()
-    known = (*organisation.announcement_channels, *(d.channel for d in organisation.departments if d.channel))
-    rows = (data.outbox(message_key(one.entry.number, channel)) for channel in dict.fromkeys(known))
-    return tuple(row for row in rows if row is not None)
+    """Its messages: where it is posted to, and where it stands though it would not be posted there any more."""
+    wanted = places(data.organisation(), one.announcement)
+    rows = data.outbox_under(_prefix(one.entry.number))
+    return tuple(row for row in rows if row.to in wanted or row.ts is not None)
 
 
 def post(unit: Unit, one: Announced, now: datetime, day: date) -> tuple[str, ...]:

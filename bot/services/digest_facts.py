@@ -14,6 +14,7 @@ from bot.domain.announcements import Phase, is_about
 from bot.domain.digest import Facts, shared_in
 from bot.domain.digest_counts import Block, Key, Keys, blocks_of, by_topic
 from bot.domain.digest_figures import Digest, Foreseen, Point, Waiting
+from bot.domain.digest_outcomes import Told, told_apart
 from bot.domain.digest_weeks import Week, week_before
 from bot.model import (
     ENOUGH_PEOPLE,
@@ -72,6 +73,11 @@ def cuts(organisation: Organisation) -> tuple[Cut, ...]:
     )
 
 
+def told_by(organisation: Organisation, blocks: Sequence[Block]) -> Told:
+    """How the digests of a week tell its outcomes."""
+    return told_apart(blocks, {cut.departments for cut in cuts(organisation)})
+
+
 def of_department(department: Department) -> Cut:
     """The digest of a department."""
     return Cut(
@@ -99,6 +105,8 @@ class Snapshot:
     questions: Sequence[Question]
     blocks: tuple[Block, ...]
     before: tuple[Block, ...]
+    told: Told  #: how each digest's outcomes are told
+    told_before: Told
     asked_by: frozenset[Key]  #: departments about which somebody asked
     forgotten: frozenset[Key]  #: of whose questions nobody knows any more by how many
     owners: Mapping[int, Key]  #: of topics
@@ -136,6 +144,8 @@ def snapshot(data: Reader, zone: tzinfo, week: Week, now: datetime) -> Snapshot:
         questions=questions,
         blocks=blocks,
         before=before,
+        told=told_by(organisation, blocks),
+        told_before=told_by(organisation, before),
         asked_by=frozenset(key for key, found in asked.items() if found),
         forgotten=frozenset(key for key, found in asked.items() if not all(q.pseudonym for q in found)),
         owners=owners,
@@ -168,6 +178,8 @@ def facts(seen: Snapshot, cut: Cut, previous: Digest | None, series: Sequence[Po
         departments=cut.departments,
         blocks=seen.blocks,
         before=seen.before,
+        told=seen.told,
+        told_before=seen.told_before,
         previous=previous,
         any_asked=any(cut.holds(key) for key in seen.asked_by),
         forgotten=any(cut.holds(key) for key in seen.forgotten),
@@ -189,13 +201,13 @@ def facts(seen: Snapshot, cut: Cut, previous: Digest | None, series: Sequence[Po
 def _waiting(seen: Snapshot, cut: Cut) -> tuple[Waiting, ...]:
     """Signals, questions and actions that wait now."""
 
-    def of(kind: str, title: str, state: str, since: datetime, key: str | None, due: date | None = None) -> Waiting:
-        values = {"kind": kind, "title": title, "state": state, "since": since, "due": due}
-        return Waiting.model_validate(values | {"department": seen.names.get(key or "", "")})
+    def of(kind: str, title: str, state: str, since: datetime, key: str | None, **more: object) -> Waiting:
+        values = {"kind": kind, "title": title, "state": state, "since": since}
+        return Waiting.model_validate(values | {"department": seen.names.get(key or "", "")} | more)
 
     return (
         *(
-            of("signal", s.title, s.state.value, s.opened_at, s.department)
+            of("signal", s.title, s.state.value, digest_signals.waits_since(s), s.department)
             for s in seen.signals
             if s.state in WAITING and s.expected is None and cut.holds_waiting(s.department, holder(s))
         ),
@@ -205,11 +217,15 @@ def _waiting(seen: Snapshot, cut: Cut) -> tuple[Waiting, ...]:
             if cut.holds_waiting(e.department, e.owner)
         ),
         *(
-            of("action", a.text, "late" if a.due < seen.today else "open", a.created_at, a.owner, a.due)
+            of("action", a.text, _state(a, seen.today), a.created_at, a.owner, due=a.due, action=a.kind)
             for a in seen.actions
             if cut.holds_waiting(a.owner, a.owner)
         ),
     )
+
+
+def _state(action: Action, today: date) -> str:
+    return "late" if action.due < today else "open"
 
 
 def subjects(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from bot.domain.digest import SERIES, point
+from bot.domain.digest import SERIES, outcome_figures, point
 from bot.domain.digest_counts import Block, Key, blocks_of, within
 from bot.domain.digest_figures import Digest, Point
+from bot.domain.digest_outcomes import Told
 from bot.domain.digest_weeks import Week, earlier, week
 from bot.model import Signal
 from bot.ports import Reader
-from bot.services.digest_facts import Cut, Snapshot, by_department, subjects
+from bot.services.digest_facts import Cut, Snapshot, by_department, subjects, told_by
 
 KIND = "digest"
 
@@ -22,7 +23,7 @@ class Past:
         self._data, self._zone, self._seen = data, zone, seen
         first = data.questions(limit=1)
         self._begin = first[0].asked_at if first else seen.week.end
-        self._counted: dict[str, tuple[tuple[Block, ...], frozenset[Key]]] = {}
+        self._counted: dict[str, tuple[tuple[Block, ...], Told, frozenset[Key]]] = {}
 
     def previous(self, cut: Cut) -> Digest | None:
         """The digest of the week before, if it was written."""
@@ -39,17 +40,20 @@ class Past:
         found = self._data.written(KIND, cut.scope, one.key)
         if found is not None:
             return Point.model_validate(found.facts["series"][-1])
-        blocks, asked_by = self._count(one)
+        blocks, told, asked_by = self._count(one)
         opened = sum(_opened(signal, one) and cut.holds(signal.department) for signal in self._seen.signals)
-        return point(one.key, within(blocks, cut.departments), any(cut.holds(key) for key in asked_by), opened)
+        mine = within(blocks, cut.departments)
+        outcomes = outcome_figures(mine, told[cut.departments])
+        return point(one.key, mine, outcomes, any(cut.holds(key) for key in asked_by), opened)
 
-    def _count(self, one: Week) -> tuple[tuple[Block, ...], frozenset[Key]]:
+    def _count(self, one: Week) -> tuple[tuple[Block, ...], Told, frozenset[Key]]:
         if one.key not in self._counted:
             questions = self._data.questions(since=one.start, until=one.end)
             organisation = self._data.organisation()
             _, owners, _ = subjects(self._data, organisation, questions, ())
             asked = by_department(organisation, {**owners, **self._seen.owners}, questions)
-            self._counted[one.key] = blocks_of(asked), frozenset(asked)
+            blocks = blocks_of(asked)
+            self._counted[one.key] = blocks, told_by(organisation, blocks), frozenset(asked)
         return self._counted[one.key]
 
 

@@ -25,9 +25,11 @@ from bot.model import (
     Frozen,
     Kind,
     Language,
+    Organisation,
     Phrasing,
     Utc,
 )
+from bot.services.context import mask_entry
 
 Row = dict[str, Any]
 
@@ -35,6 +37,8 @@ Row = dict[str, Any]
 PHRASING_FIELDS = ("text", "source", "weight", "language")
 #: Not in an export: what belongs to one installation, and would let somebody undo.
 INTERNAL = ("origin", "undo")
+#: What an export says of every entry, and nobody who writes a row by hand says together.
+EXPORTED = frozenset(("number", "state", "created_at", "updated_at"))
 
 
 DepartmentKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -154,6 +158,33 @@ def parse_row(line: int, raw: object, default: Language) -> tuple[Incoming | Non
     except ValidationError as error:
         return None, tuple(in_words(line, one) for one in error.errors(include_url=False, include_input=False))
     return Incoming(line, _fitting(entry), _origin(raw)), ()
+
+
+def written_by_hand(raw: Mapping[str, object]) -> bool:
+    """Whether `kb export` did not write this row."""
+    return not raw.keys() >= EXPORTED
+
+
+def without_customers(entry: EntryIn, organisation: Organisation) -> EntryIn:
+    """The entry with customer data masked in all that people wrote; the organisation's own numbers stay."""
+
+    def masked(text: str, most: int = TEXT_MAX) -> str:
+        return mask_entry(text, organisation)[:most]  # a placeholder may be longer than what it masks
+
+    texts = {name: masked(getattr(entry, name)) for name in ("body", "mandate", "wording", "next_time", "note")}
+    announcement = entry.announcement
+    if announcement is not None:
+        expected = (
+            Expected(question=masked(e.question, TITLE_MAX), answer=masked(e.answer)) for e in announcement.expected
+        )
+        audience = masked(announcement.audience, TITLE_MAX)
+        announcement = announcement.but(audience=audience, expected=tuple(expected))
+    return entry.but(
+        title=masked(entry.title, TITLE_MAX),
+        phrasings=tuple(one.but(text=masked(one.text)) for one in entry.phrasings),
+        announcement=announcement,
+        **texts,
+    )
 
 
 def _filled(raw: Mapping[str, object], default: Language) -> Mapping[str, object]:

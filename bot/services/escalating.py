@@ -22,7 +22,7 @@ from bot.model import (
     Waiter,
 )
 from bot.ports import Reader, Unit
-from bot.services.answering import UNDER_WAY, is_asker, require_question
+from bot.services.answering import UNDER_WAY, is_asker, near_misses, require_question
 from bot.services.context import Context, mask_entry, mask_question
 from bot.services.escalation_cards import require_escalation, task_of
 from bot.services.escalation_messages import (
@@ -63,7 +63,7 @@ def send(
                 language=asked.language,
                 department=department,
                 waiting=waiting,
-                nearest=asked.entry or (asked.shown[0].entry if asked.shown else None),
+                nearest=asked.entry or next(iter(near_misses(asked)), None),
                 created_at=now,
                 moved_at=now,
                 waiters=(Waiter(user=user, question=asked.id),),

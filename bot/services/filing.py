@@ -35,7 +35,7 @@ class Placed:
     text: str
     vector: np.ndarray | None
     matches: tuple[Match, ...]
-    entry: int | None  #: number of the one that fits
+    entry: int | None  #: number of the one that fits, or is likely enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,14 @@ class Whose:
         return guess_department(self.organisation, placed.matches, self.entries, None)
 
 
-def place_all(knowledge: Knowledge, texts: Sequence[str]) -> Iterator[Placed]:
-    """Looks up every text, some hundred at a time."""
+def place_all(knowledge: Knowledge, texts: Sequence[str], likely: float = 1.0) -> Iterator[Placed]:
+    """Looks up every text, some hundred at a time. `likely`: the nearest entry counts from this probability on, even
+    when it is not shown as fitting."""
     for start in range(0, len(texts), AT_ONCE):
         some = texts[start : start + AT_ONCE]
         for text, (vector, matches) in zip(some, knowledge.look_up_all(some, SHOWN_AT_MOST), strict=True):
-            yield Placed(text, vector, matches, matches[0].entry if matches and matches[0].fits else None)
+            near = matches[0] if matches and (matches[0].fits or matches[0].probability >= likely) else None
+            yield Placed(text, vector, matches, near.entry if near else None)
 
 
 class Filing:

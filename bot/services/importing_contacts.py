@@ -25,6 +25,8 @@ PORTION = 2000  #: records stored in one transaction: tenths of a second in whic
 REMEMBERED = 5  #: texts of a topic that only contacts are in, by which it is known again
 
 Report = Callable[[str, int, int], None]  #: (what, done, of how many)
+#: What customers came about is more likely than not this entry's subject: nobody is shown it as an answer.
+LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _file(context: Context, filing: Filing, customers: Counter[str], now: dateti
         whose = Whose.of(data)
     texts = [text for text, _ in customers.most_common() if words.has_words(text)]
     filed, came = _Filed(), Counter[int]()
-    for done, placed in enumerate(place_all(context.knowledge, texts), start=1):
+    for done, placed in enumerate(place_all(context.knowledge, texts, LIKELY), start=1):
         topic = filing.topic_of(placed, whose.guess(placed), now)
         filing.add(topic, placed.text, placed.vector)
         filed.topics[placed.text] = topic

@@ -20,6 +20,7 @@ from bot.model import TopicRow
 from bot.ports import Encoder, Store
 from bot.services.following import Following, Noticing, Snapshot, synonyms_of, unpacked
 from bot.services.together import Together
+from bot.services.topics import only_tallied
 
 LOOK_EVERY = 0.05  #: seconds: the patience of a running bot
 TOPIC_MEMORY = timedelta(days=56)  #: questions older than this no longer draw new ones into their topic
@@ -43,6 +44,7 @@ class Knowledge:
         self._topics = TopicIndex.build((), None)
         self._topics_version = -1
         self._topics_synonyms = NO_SYNONYMS
+        self._made: dict[str, np.ndarray] = {}  #: vectors of texts in topics for which none is stored
 
     def noticing(self) -> Store:
         """The store, to be written through."""
@@ -167,6 +169,9 @@ class Knowledge:
             if version == self._topics_version and synonyms == self._topics_synonyms:
                 return self._topics
             rows = data.topic_rows(now - TOPIC_MEMORY)
+            unasked = only_tallied(data, {row.topic for row in rows}, now - TOPIC_MEMORY)
+        # Nobody asked these: they are known by their title.
+        rows += tuple(TopicRow(topic=t.id, question=-t.id, text=t.title, encoder=None, vector=None) for t in unasked)
         with self._lock:
             if version > self._topics_version or synonyms != self._topics_synonyms:
                 texts, vectors = self._read(rows, synonyms)
@@ -186,7 +191,11 @@ class Knowledge:
             return texts, None
         vectors, unseen = unpacked(rows, self.encoder)
         if unseen:
-            vectors[unseen] = self.encoder.encode([texts[i] for i in unseen])
+            missing = [texts[i] for i in unseen]
+            known, unknown = self._made, [text for text in dict.fromkeys(missing) if text not in self._made]
+            made = known | dict(zip(unknown, self.encoder.encode(unknown), strict=True))
+            self._made = {text: made[text] for text in missing}
+            vectors[unseen] = [made[text] for text in missing]
         return texts, vectors
 
     def _vector(self, text: str, latest: Snapshot) -> np.ndarray | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import text as words
+from bot.domain.schedule import add_working_days, calendar_of
 from bot.errors import BadInput
 from bot.model import (
     TEXT_MAX,
@@ -38,6 +39,7 @@ from bot.services.signal_steps import FROM, Step, require_mine
 from bot.services.writing import Draft
 
 CONFIRMED = (Cause.WEBSITE, Cause.LETTER)  #: causes whose owner confirms that they are gone
+DAYS_TO_DO = 5  #: working days that the owner of such a cause has when no day is named
 WEB_TEAM = re.compile(r"\b(communicatie|communications?|web(site|team|redactie)?|redactie)\b", re.IGNORECASE)
 
 
@@ -47,7 +49,7 @@ class Said:
 
     cause: Cause
     done: str  #: what was done, or is to be done by the owner
-    since: date  #: from when it is, or will be, so
+    since: date | None = None  #: from when it is so, or by when its owner is to do it; None: today, or in DAYS_TO_DO
     owner: str = ""  #: key of a department, or a Slack user id; "" for the usual one
     answer: Draft | None = None  #: to be published
     no_answer: bool = False  #: nobody needs one
@@ -117,7 +119,8 @@ def resolve(context: Context, role: Role, id: int, said: Said, now: datetime, *,
         if signal.resolution is not None and signal.resolution.action is not None:
             acting.withdraw(unit, signal.resolution.action, role.user, now)
         done = mask_entry(said.done.strip(), organisation)[:TEXT_MAX]
-        named = Resolution(cause=said.cause, done=done, since=said.since, owner=owner, by=role.user, at=now)
+        since = said.since or _usual_day(context, organisation, said.cause, owner, now)
+        named = Resolution(cause=said.cause, done=done, since=since, owner=owner, by=role.user, at=now)
         if said.cause in CONFIRMED:
             return Step(_ask_owner(context, unit, role, signal, named, now), True)
         named = named.but(confirmed_at=now)
@@ -136,6 +139,14 @@ def each_once(questions: Sequence[Question]) -> tuple[Question, ...]:
     """Questions with the same text are one, the first."""
     texts = {q.text: q for q in reversed(questions)}
     return tuple(sorted(texts.values(), key=lambda q: q.id))
+
+
+def _usual_day(context: Context, organisation: Organisation, cause: Cause, owner: str, now: datetime) -> date:
+    """Today; for what somebody else is to do a few of their working days on."""
+    if cause not in CONFIRMED:
+        return now.astimezone(context.zone).date()
+    calendar = calendar_of(organisation.department(owner))
+    return add_working_days(now, DAYS_TO_DO, context.zone, calendar).astimezone(context.zone).date()
 
 
 def _ask_owner(context: Context, unit: Unit, role: Role, signal: Signal, named: Resolution, now: datetime) -> Signal:

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.aftermath import starts
 from bot.domain.schedule import calendar_of, is_working_day, next_working_moment
-from bot.domain.signals import QUIET, LastSignal, pace, should_post
+from bot.domain.signals import QUIET, LastSignal, busiest, should_post
 from bot.model import LIVE_SIGNALS, Evidence, Organisation, Signal, SignalEvent, SignalState
 from bot.ports import Unit
 from bot.services.signal_candidates import Candidate
 from bot.services.signal_messages import places, post, step
-from bot.services.signal_seen import KNOWN, NOBODY
+from bot.services.signal_seen import KNOWN, NOBODY, asked_of
 
 NEW_A_DAY = 2  #: messages of their own a day, for what no department is known of
 SETTLED = (SignalState.RESOLVED, SignalState.NO_ACTION)
@@ -152,8 +152,7 @@ def _fresh(unit: Unit, known: Signal, one: Candidate, resolved: datetime | None,
 
 
 def _pace(unit: Unit, told: Evidence) -> float:
-    asked = unit.questions(ids=told.questions) if told.kind == "rising" else ()
-    return pace(told.people, [question.asked_at for question in asked], told.at) if asked else 0.0
+    return busiest(asked_of(unit.questions(ids=told.questions))) if told.kind == "rising" else 0.0
 
 
 def size(evidence: Evidence) -> int:

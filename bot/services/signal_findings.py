@@ -29,9 +29,14 @@ def _rising(seen: Seen) -> Iterator[Finding | None]:
 
 
 def _unanswered(seen: Seen) -> Iterator[Finding | None]:
+    """Of a topic's questions only those that ask one thing: unlike a rise, no test stands behind three people."""
     for topic, rows, working_days in seen.recent():
         asked = asked_of(rows, seen.answers.get(topic.entry or 0))
-        yield unanswered(asked, seen.now, seen.limits, working_days)
+        found = unanswered(asked, seen.now, seen.limits, working_days)
+        if found is not None:
+            unlike = set(found.questions) - set(seen.alike.around(found.questions))
+            alike = [one for one in asked if one.question not in unlike]
+            yield unanswered(alike, seen.now, seen.limits, working_days)
 
 
 def _not_helping(seen: Seen) -> Iterator[Finding | None]:
@@ -62,7 +67,7 @@ def _contacts(seen: Seen) -> Iterator[tuple[int, Finding]]:
         department = seen.departments[topic]
         working_days = seen.working_days(department)
         if department not in days:
-            days[department] = days_before(seen.now, working_days)
+            days[department] = days_before(seen.now, working_days, seen.tallies)
             everybody[department] = days[department].counts(seen.tallies)
         asked = asked_of(seen.rows.get(topic, ()))
         finding = come_more(tallies, everybody[department], asked, days[department], first, seen.limits, working_days)

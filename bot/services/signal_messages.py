@@ -13,6 +13,7 @@ from bot.model import Organisation, OutboxMessage, OutboxState, Signal, SignalEv
 from bot.ports import Reader, Unit
 
 MOVES = ("rerouted", "handed")  #: events that lay a signal down somewhere else
+CORRECTED = "corrected"  #: its topic was corrected: questions left what it tells of, or came back
 ANEW = (*MOVES, "posted", "woken", "relapsed", "open")  #: events after which it waits to be seen, as if it were new
 
 

@@ -1,5 +1,6 @@
 """What specialists correct in topics: moving questions, merging, splitting, renaming. It binds later grouping
-(regrouping.py): moved questions are pinned, split topics kept apart, joined ones stay one, a given name stays.
+(regrouping.py): moved questions are pinned, split topics kept apart, joined ones stay one, a given name stays. What
+signals tell of those topics follows.
 
 Each is taken back by its opposite. Whoever knows the subject may: specialists of the topic's department, its lead, and
 admins. A second time changes nothing.
@@ -7,14 +8,15 @@ admins. A second time changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.text import has_words, one_line
 from bot.errors import BadInput, NotAllowed
-from bot.model import ENOUGH_PEOPLE, TITLE_MAX, AuditRow, Question, Topic, TopicEvent, TopicPair
+from bot.model import ENOUGH_PEOPLE, TITLE_MAX, AuditRow, Entry, Question, Topic, TopicEvent, TopicPair, TopicStep
 from bot.ports import Reader, Unit
+from bot.services import signal_corrections as signals
 from bot.services.context import Context, mask_question
 from bot.services.people import Role
 from bot.services.signal_seen import department_of, entries_of
@@ -31,7 +33,7 @@ class Listed:
     """A topic in a list."""
 
     topic: Topic
-    title: str  #: its entry's, if it has one
+    title: str  #: see `_title`
     department: str | None  #: key; of a topic that nobody placed the one most of its questions seem to be of
     people: int  #: distinct colleagues who asked in four weeks; 0 when fewer than three
     questions: int  #: how often they asked; 0 when fewer than three people did
@@ -43,6 +45,7 @@ class Editing:
 
     topic: Topic
     title: str
+    by_entry: bool  #: that is the title of its entry
     questions: tuple[Question, ...]  #: the latest, each text once
     others: tuple[Listed, ...]  #: topics that questions may be moved to
 
@@ -68,7 +71,10 @@ def editing(context: Context, role: Role, id: int, now: datetime) -> Editing:
         own = _department(data, topic)
         others.sort(key=lambda one: (one.department != own, -one.questions))
         latest = sorted(once.values(), key=lambda question: question.id, reverse=True)
-        return Editing(topic, _title(data, topic), tuple(latest[:SHOWN]), tuple(others[:OFFERED]))
+        entry = _naming(data, topic)
+        title = _title(topic, entry, signals.titles(data))
+        by_entry = entry is not None and entry.title == title
+        return Editing(topic, title, by_entry, tuple(latest[:SHOWN]), tuple(others[:OFFERED]))
 
 
 def rename(context: Context, role: Role, id: int, title: str, now: datetime) -> Topic:
@@ -80,6 +86,7 @@ def rename(context: Context, role: Role, id: int, title: str, now: datetime) -> 
             return topic
         named = topic.but(title=name, named=True, history=(*topic.history, _event(now, "renamed", role, topic.title)))
         unit.save_topic(named)
+        signals.retitle(unit, named)
         _record(unit, named, role, now, "renamed", "")
         return named
 
@@ -92,6 +99,8 @@ def move(context: Context, role: Role, questions: Sequence[int], to: int, now: d
         wanted = [q for q in _questions(unit, role, questions) if q.topic != target.id or not q.pinned]
         if wanted:
             unit.move_questions([q.id for q in wanted], target.id, pinned=True)
+            signals.left(unit, wanted, target, now, role.user)
+            signals.came_back(unit, target, now, role.user)
             _record(unit, target, role, now, "moved", f"{len(wanted)} questions")
         return target
 
@@ -113,6 +122,9 @@ def merge(context: Context, role: Role, id: int, into: int, now: datetime) -> To
         unit.save_topic(topic.but(entry=None, history=(*topic.history, _event(now, "merged", role, str(target.id)))))
         unit.save_topic(took)
         unit.merge_topics(topic.id, target.id)
+        if took.named:
+            signals.retitle(unit, took)
+        signals.came_back(unit, took, now, role.user)
         _record(unit, topic, role, now, "merged", f"into {target.id}")
         return took
 
@@ -138,6 +150,7 @@ def split(context: Context, role: Role, id: int, questions: Sequence[int], title
         )
         unit.move_questions([q.id for q in wanted], new.id, pinned=True)
         unit.save_topic(topic.but(history=(*topic.history, _event(now, "split", role, str(new.id)))))
+        signals.left(unit, wanted, new, now, role.user)
         unit.add_topic_pair(TopicPair(first=topic.id, second=new.id, at=now))
         _record(unit, topic, role, now, "split", f"{len(wanted)} questions to {new.id}")
         return new
@@ -146,7 +159,8 @@ def split(context: Context, role: Role, id: int, questions: Sequence[int], title
 def title_now(context: Context, id: int) -> str:
     """What the topic is called. Errors: NotFound."""
     with context.store.reading() as data:
-        return _title(data, current(data, id))
+        topic = current(data, id)
+        return _title(topic, _naming(data, topic), signals.titles(data))
 
 
 # ---------------------------------------------------------------- inside
@@ -178,17 +192,25 @@ def _name(data: Reader, title: str, field: str) -> str:
     return one_line(mask_question(title, data.organisation()), TITLE_MAX)
 
 
-def _event(now: datetime, what: str, role: Role, note: str) -> TopicEvent:
-    return TopicEvent(at=now, what=what, by=role.user, note=note)  # type: ignore[arg-type]
+def _event(now: datetime, what: TopicStep, role: Role, note: str) -> TopicEvent:
+    return TopicEvent(at=now, what=what, by=role.user, note=note)
 
 
 def _record(unit: Unit, topic: Topic, role: Role, now: datetime, what: str, detail: str) -> None:
     unit.record(AuditRow(at=now, subject=f"topic:{topic.id}", what=what, by=role.user, detail=detail))
 
 
-def _title(data: Reader, topic: Topic) -> str:
-    entry = data.entry(topic.entry) if topic.entry is not None and not topic.named else None
-    return entry.title if entry is not None else topic.title
+def _naming(data: Reader, topic: Topic) -> Entry | None:
+    """The entry it is named after, unless it has a name of its own."""
+    return data.entry(topic.entry) if topic.entry is not None and not topic.named else None
+
+
+def _title(topic: Topic, entry: Entry | None, told: Mapping[int, str]) -> str:
+    """The name it was given; else what a signal that is not over yet calls it, so that it is known by one name; else
+    its entry's title, if it has one."""
+    if topic.named:
+        return topic.title
+    return told.get(topic.id) or (entry.title if entry is not None else topic.title)
 
 
 def _lately(data: Reader, now: datetime) -> list[Listed]:
@@ -199,12 +221,11 @@ def _lately(data: Reader, now: datetime) -> list[Listed]:
             asked.setdefault(question.topic, []).append(question)
     topics = {t.id: t for t in data.topics(sorted(asked)) if t.merged_into is None} if asked else {}
     entries = entries_of(data, (t.entry for t in topics.values()))
-    organisation, found = data.organisation(), []
+    organisation, told, found = data.organisation(), signals.titles(data), []
     for id, topic in topics.items():
         people = len({q.pseudonym for q in asked[id] if q.pseudonym})
         enough = people >= ENOUGH_PEOPLE
-        entry = entries.get(topic.entry or 0)
-        title = entry.title if entry is not None and not topic.named else topic.title
+        title = _title(topic, entries.get(topic.entry or 0), told)
         whose = department_of(organisation, topic, asked[id])
         found.append(Listed(topic, title, whose, people if enough else 0, len(asked[id]) if enough else 0))
     return sorted(found, key=lambda one: (-one.people, -len(asked[one.topic.id]), one.topic.id))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from bot.errors import NotFound
 from bot.model import Topic
 from bot.ports import Reader
@@ -20,3 +23,9 @@ def current(data: Reader, id: int) -> Topic:
     if topic is None:
         raise NotFound("error-topic-gone")
     return topic
+
+
+def only_tallied(data: Reader, asked: Collection[int], since: datetime) -> tuple[Topic, ...]:
+    """Topics that customers came about since then and that are none of `asked`, those colleagues asked about: contact
+    records open such, for instance."""
+    return tuple(t for t in data.topics(since=since) if t.merged_into is None and t.id not in asked)

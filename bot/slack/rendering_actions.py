@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.model import OutboxMessage
 from bot.services.acting import ActionCard, card
+from bot.services.action_messages import declined_key
 from bot.services.context import Context
 from bot.slack.blocks import action as blocks
 from bot.slack.blocks.common import Lens
@@ -14,8 +15,10 @@ from bot.slack.responses import Rendered
 
 
 def action(context: Context, message: OutboxMessage, now: datetime) -> Rendered:
-    """To its owner: what is asked, by when, and how it stands."""
+    """To its owner: what is asked, by when, and how it stands; or, when they decline, to whoever wrote it down."""
     found = _card(context, message)
+    if message.key == declined_key(found.action):
+        return blocks.declined(_lens(context, message, now, found), found)
     return blocks.message(_lens(context, message, now, found), found)
 
 

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import commands
-from bot.errors import KbError, Unavailable
+from bot.errors import BadFields, KbError, Unavailable
 from bot.model import InboxRow, Kind
 from bot.services.context import Context, mask_entry
 from bot.services.people import Role, role_of
+from bot.slack.blocks.common import Lens
 from bot.slack.blocks.problem import problem
 from bot.slack.interaction import Body, Interaction, parse
 from bot.slack.performer import Performer
@@ -161,9 +162,7 @@ class Router:
         turn = Turn(self.context, did, self._role_or_default(did.user), self.clock())
         lens = turn.lens
         if did.kind == "view" and did.fields:
-            wanted = str(error.values.get("field") or "")
-            first = wanted if wanted in did.fields else next(iter(did.fields))
-            return (Errors({first: lens.say(error.key, **error.values)[:2000]}),)
+            return (_at_fields(lens, did, error.problems if isinstance(error, BadFields) else (error,)),)
         typed = error.text or ("" if did.kind == "action" else did.typed or did.text)
         retry = isinstance(error, Unavailable) or error.key == "error-unknown"
         return fit(turn, (Say(problem(lens, error, typed, retry=retry)),), None)
@@ -212,6 +211,16 @@ class Router:
             return role_of(self.context, user)
         except KbError:
             return Role(user, self.context.language, False, (), (), False)
+
+
+def _at_fields(lens: Lens, did: Interaction, problems: Sequence[KbError]) -> Errors:
+    """What is wrong, each at its field; at the first one what belongs to none that the form has."""
+    said: dict[str, str] = {}
+    for one in problems:
+        wanted = str(one.values.get("field") or "")
+        place = wanted if wanted in did.fields else next(iter(did.fields))
+        said.setdefault(place, lens.say(one.key, **one.values)[:2000])
+    return Errors(said)
 
 
 def _kept(did: Interaction) -> Mapping[str, object]:

@@ -46,7 +46,7 @@ class Town:
 
     def settle(self) -> None:
         """Lets the bot send what it has ready."""
-        self.kb.router.drain(5)
+        self.kb.router.drain(30)
         while self.kb.dispatch():
             self.clock.advance(timedelta(seconds=1.1))
 

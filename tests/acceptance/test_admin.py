@@ -19,7 +19,7 @@ def department(town: Town, key: str) -> Department:
 
 def test_only_admins_get_the_settings(town: Town) -> None:
     town.sanne.types("/kb admin")
-    town.sanne.sees("De instellingen doen de beheerders")
+    town.sanne.sees("Instellingen zijn voor de beheerders")
     assert town.sanne.modal is None
 
 

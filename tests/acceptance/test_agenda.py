@@ -35,13 +35,16 @@ def test_the_agenda_comes_once_is_opened_again_and_takes_agreements(town: Town) 
     town.passes(minutes=1)
     agenda = town.hans.sees("Agenda toptaakoverleg: Betalen")
     for part in ("Over 1 t/m 30 april 2026", "nieuwe aanmaningsbrief · Invordering: 4 vragen van collega's, 23 klanten",
-                 "niet gezien sinds 22 april", "eerste werkdag van de maand"):  # fmt: skip
+                 "nog niet gezien, gemeld op 22 april", "eerste werkdag van de maand"):  # fmt: skip
         assert part in agenda.text_content.replace("*", "")
 
     town.hans.presses("Leg een afspraak vast", on=agenda)
     town.hans.sees("Wat is afgesproken?")
+    town.hans.fills({"text": "…", "due": "2026-04-20"})
+    wrong = town.hans.submits()
+    assert sorted(wrong) == ["Uiterlijk wanneer?", "Wat is afgesproken?", "Welke afdeling doet het?"], "all at once"
+    assert "Kies een afdeling, of hieronder een persoon." in wrong.values()
     town.hans.fills({"text": "De webtekst over aanmaningen herschrijven"})
-    assert "afdeling of een persoon" in " ".join(town.hans.submits().values())
     town.hans.fills({"owner": "Vergunningen", "due": "2026-05-20"})
     assert town.hans.submits() == {}
     town.hans.sees("Vergunningen krijgt het als bericht")
@@ -66,7 +69,7 @@ def test_a_lead_and_service_manager_open_a_column_of_the_board_and_the_agenda_in
     for part in ("Bord", "1 open", "Agenda van het toptaakoverleg", "Kondig iets aan", "Weekoverzicht kiezen"):
         assert part in home.text_content or part in home.buttons
     town.hans.chooses("board.open", "1 open")
-    column = town.hans.sees("begonnen:")
+    column = town.hans.sees("gemeld:")
     assert column.kind == "modal" and "nieuwe aanmaningsbrief" in column.text_content
     town.hans.presses("signal.open", on=column)
     town.hans.sees("klopt de aanmaning")

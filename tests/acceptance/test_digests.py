@@ -68,8 +68,8 @@ def test_a_lead_chooses_in_app_home_what_they_get_and_when(town: Town) -> None:
     town.hans.opens_home()
     town.hans.sees("Zoek in de kennisbank")
     town.hans.presses("digest.choose")
-    town.hans.chooses("Op welke dag?", "woensdag")
-    town.hans.chooses("Wat wil je erin?", ["Wat er gevraagd werd", "Of het hielp"])
+    # The modal may open a moment after the press is acknowledged: `fills` waits for it.
+    town.hans.fills({"Op welke dag?": "woensdag", "Wat wil je erin?": ["Wat er gevraagd werd", "Of het hielp"]})
     assert town.hans.submits() == {}
     town.passes(days=7)
     assert not [m for m in town.hans.messages("dm") if "Week 19" in m.text_content]

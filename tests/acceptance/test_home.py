@@ -140,7 +140,7 @@ def test_the_language_is_chosen_and_taken_at_once(town: Town) -> None:
     town.sanne.sees("What you can type")
     town.sanne.opens_home()
     town.sanne.sees("My preferences")
-    town.sanne.chooses("home.language", "As my Slack")
+    town.sanne.chooses("home.language", "Same as in Slack")
     town.sanne.sees("Mijn voorkeuren")
 
 

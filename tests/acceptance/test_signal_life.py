@@ -65,29 +65,29 @@ def test_the_cause_is_in_a_letter_and_its_owner_confirms_that_it_is_gone(town: T
     town.fatima.fills({"Antwoord": "De datum klopt niet: tel er 14 dagen bij."})
     assert town.fatima.submits() == {}
     town.settle()
-    assert "wacht op Communicatie, voor 12 mei" in signal.text_content
+    assert "wacht op Communicatie, uiterlijk 12 mei" in signal.text_content
     assert "Oorzaak: brief. Te doen: De datum in de brief aanpassen" in signal.text_content
     town.hans.types(f"/kb {ASKED['sanne']}", channel="algemeen")
     town.hans.sees("tel er 14 dagen bij")
 
     asked = town.emma.sees("Oorzaak weghalen", channel="overzicht", since="start")
-    assert "voor 12 mei" in asked.text_content and asked.buttons == ["Klaar", "Later", "Niet van ons"]
+    assert "uiterlijk 12 mei" in asked.text_content and asked.buttons == ["Klaar", "Later", "Niet van ons"]
     for handle in ASKED:
         assert town.slack.person(handle).user.name not in asked.text_content, "nobody reads who asked"
     town.fatima.presses("Klaar", on=asked)
-    town.fatima.sees("Dat zegt wie de actie heeft", channel="overzicht")
+    town.fatima.sees("Dat kan alleen wie de actie heeft", channel="overzicht")
 
     town.emma.presses("Later", on=asked)
     town.emma.fills({"due": "2026-05-20", "note": "de drukker is dicht"})
     assert town.emma.submits() == {}
     town.settle()
-    assert "wacht op Communicatie, voor 20 mei" in signal.text_content
+    assert "wacht op Communicatie, uiterlijk 20 mei" in signal.text_content
     assert "@Emma Clarke (Communicatie) heeft tot 20 mei nodig: de drukker is dicht" in in_thread(town, signal)
 
     town.passes(days=17)  # Thursday 21 May
-    late = town.emma.sees("Dit zou klaar zijn voor 20 mei", channel="overzicht", since="start")
+    late = town.emma.sees("Dit zou uiterlijk 20 mei klaar zijn", channel="overzicht", since="start")
     town.passes(days=1)
-    reminders = [m for m in town.emma.messages("overzicht") if "Dit zou klaar zijn" in m.text_content]
+    reminders = [m for m in town.emma.messages("overzicht") if "Dit zou uiterlijk" in m.text_content]
     assert len(reminders) == 1, "once"
     presses_done(town, late)
     assert "opgelost: brief (Communicatie), vanaf 20 mei" in signal.text_content
@@ -173,3 +173,21 @@ def test_an_english_owner_is_asked_in_english(town: Town, signal: Seen) -> None:
     town.settle()
     asked = town.emma.sees("Take the cause away", channel="dm", since="start")
     assert "because you own the cause" in asked.text_content
+
+
+def test_a_corrected_topic_corrects_its_signal_and_what_is_too_little_can_be_closed(town: Town, signal: Seen) -> None:
+    texts = [text for text in ASKED.values() if text in in_thread(town, signal)]
+    town.fatima.chooses("⋯", "Onderwerp aanpassen", on=signal)
+    town.fatima.fills({"do": "Van aangevinkte vragen een nieuw onderwerp maken", "questions": texts[1:]})
+    town.fatima.submits()
+    town.settle()
+    assert "te weinig voor een signaal" in signal.text_content and signal.buttons[0] == "Geen actie nodig"
+    assert "open" in signal.text_content.splitlines()[0], "nobody closed it"
+    for text in texts[1:]:
+        assert text not in signal.text_content
+    assert "paste het onderwerp aan" in in_thread(town, signal)
+    assert sum("▲" in message.text_content for message in town.slack.messages("invordering")) == 1, "changed in place"
+    undo = town.fatima.sees("is nu een eigen onderwerp")
+    town.fatima.presses("Ongedaan maken", on=undo)
+    town.settle()
+    assert f"{len(texts)} collega's" in signal.text_content

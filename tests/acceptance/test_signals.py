@@ -92,7 +92,7 @@ def test_seen_taken_and_resolved_in_the_same_message(town: Town) -> None:
     signal = at_two(town)
 
     town.sanne.presses("Gezien", on=signal)
-    town.sanne.sees("Dat doen de specialisten van de afdeling", channel="invordering")
+    town.sanne.sees("Dat kunnen alleen de specialisten van de afdeling", channel="invordering")
     assert the_signal(town).state is SignalState.OPEN
 
     town.fatima.presses("Gezien", on=signal)
@@ -213,14 +213,14 @@ def test_on_monday_the_lead_and_the_digest_channel_read_how_the_week_was(town: T
     for part in (
         "4 vragen van 4 medewerkers",
         "Klantcontacten: 4 geturfd, verder onbekend",
-        "Wacht op jullie: 1 signaal (6 dagen)",
+        "Wacht op jullie: 1 signaal (7 dagen)",
         "Lees ze zelf",
         "omdat je Invordering leidt",
     ):
         assert part in digest.text_content, digest.text_content
     town.ingrid.sees("Week 19 · alle afdelingen", channel="overzicht", since="start")
     lists = [m for m in town.hans.messages("dm") if m.thread_ts == digest.ts and m.ts != digest.ts]
-    assert "Wacht, het oudste eerst" in lists[0].text_content
+    assert "Wat wacht, het oudste eerst" in lists[0].text_content
     town.hans.presses("Open de lijst", on=digest)
     town.hans.sees("Wacht op ons", channel="dm")
     before = len(town.hans.messages("dm"))

@@ -58,7 +58,7 @@ def test_a_question_is_asked_claimed_answered_and_helps(town: Town) -> None:
     assert asked.buttons == ["Beantwoord", "Ik pak het op", "Vraag terug"]
 
     town.fatima.presses("Ik pak het op", on=asked)
-    town.fatima.sees("Dit doen de specialisten van Vergunningen", channel="vergunningen")
+    town.fatima.sees("Dit kunnen alleen de specialisten van Vergunningen", channel="vergunningen")
     town.bram.presses("Ik pak het op", on=asked)
     town.settle()
     town.bram.sees("opgepakt door @Bram Visser (09:00)", channel="vergunningen")

@@ -52,7 +52,7 @@ def test_just_added_it_is_undone_by_a_button(town: Town) -> None:
 
 def test_what_is_refused_is_given_back(town: Town) -> None:
     town.sanne.types("/kb synoniem BTR = betalingsregeling", channel="algemeen")
-    refused = town.sanne.sees("Synoniemen voegen de specialisten en beheerders toe")
+    refused = town.sanne.sees("Alleen specialisten en beheerders voegen synoniemen toe")
     assert "BTR = betalingsregeling" in refused.text_content
     town.fatima.types("/kb synoniem er = eigen risico", channel="algemeen")
     refused = town.fatima.sees("“er” is een gewoon woord")

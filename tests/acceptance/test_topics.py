@@ -40,12 +40,23 @@ def test_a_specialist_renames_a_topic_splits_it_and_joins_it_again(town: Town) -
     town.fatima.presses("Aanpassen", on=shown)
     town.fatima.fills({"title": "Datum aanmaning"})
     town.fatima.submits()
-    town.fatima.sees("Het onderwerp heet nu *Datum aanmaning*")
+    shown = town.fatima.sees("Het onderwerp heet nu *Datum aanmaning*")
+    assert "4 keer gevraagd" in shown.text_content, "the list itself shows what changed"
 
     town.fatima.presses("Aanpassen", on=shown)
     town.fatima.fills({"do": "Van aangevinkte vragen een nieuw onderwerp maken", "new_title": "Brief in het Engels"})
     refused = town.fatima.submits(expect_error=True)
     assert refused == {"Vragen (de laatste)": "Vink de vragen aan waar het om gaat."}
+    town.fatima.fills({"questions": [ODD]})
+    town.fatima.submits()
+    split = town.fatima.sees("*Brief in het Engels* is nu een eigen onderwerp")
+    assert "3 keer gevraagd" in split.text_content and "4 keer gevraagd" not in split.text_content
+    town.fatima.presses("Ongedaan maken", on=split)
+    shown = town.fatima.sees("Teruggezet bij *Datum aanmaning*")
+    assert "4 keer gevraagd" in shown.text_content and asked_about(town, ODD) == "Datum aanmaning"
+
+    town.fatima.presses("Aanpassen", on=shown)
+    town.fatima.fills({"do": "Van aangevinkte vragen een nieuw onderwerp maken", "new_title": "Brief in het Engels"})
     town.fatima.fills({"questions": [ODD]})
     town.fatima.submits()
     town.fatima.sees("*Brief in het Engels* is nu een eigen onderwerp")

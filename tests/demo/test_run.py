@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.demonstrating import START, Demo, Running, demo
+from bot.cli.demonstrating import DATABASE, FILES, SLACK, START, Demo, Running, demo, is_to_begin
 from bot.demo.content import Content
 from bot.demo.stream import demo_now
 from bot.model import EntryState, EscalationState, SignalState
@@ -92,6 +92,13 @@ class TestTheBeginning:
         assert {"burgerzaken", "ict"} <= {one.department for one in signals if one.state is SignalState.RESOLVED}
         assert any("opgelost" in text for text in texts(begun, "burgerzaken"))
         assert any("resolved" in text for text in texts(begun, "it-support"))
+
+    def test_there_is_a_signal_of_every_kind_that_readme_names(self, begun: Demo) -> None:
+        with begun.kb.store.reading() as data:
+            told = {(one.department, one.evidence.kind) for one in data.signals() if one.posted}
+        assert ("afval-openbare-ruimte", "not_helping") in told
+        assert ("vergunningen", "contacts") in told
+        assert {("burgerzaken", "rising"), ("belastingen", "rising"), ("ict", "rising")} <= told
 
     def test_some_questions_went_to_the_specialists_and_one_still_waits(self, begun: Demo) -> None:
         with begun.kb.store.reading() as data:
@@ -186,14 +193,22 @@ class TestGoingOn:
             assert everything(again) == before
             assert texts(again, "klantcontact")[-1] == "Goedemorgen"
 
-    def test_fresh_starts_over_and_the_past_is_the_same_again(self, folder: Path, demo_encoder: Encoder) -> None:
-        with demo(folder, encoder=demo_encoder, ticking=False) as first:
-            past = everything(first)
-            first.slack.person("sanne").types("Goedemorgen", channel="klantcontact")
-            moves_to(first, MONDAY_NINE)
-        with demo(folder, fresh=True, encoder=demo_encoder, ticking=False) as again:
-            assert again.slack.clock.now() < BEGIN + timedelta(minutes=1)
-            assert everything(again) == past
+    def test_the_past_is_lived_again_only_when_it_broke_off_or_fresh_is_asked_for(
+        self, lived: Path, tmp_path: Path
+    ) -> None:
+        """And then nothing of it is left; that it is lived after one that broke off, the fixture `lived` shows."""
+
+        def copy(name: str) -> Path:
+            return Path(shutil.copytree(lived, tmp_path / name))
+
+        whole, broken, old = copy("whole"), copy("broken"), copy("old")
+        assert not is_to_begin(whole, fresh=False)
+        assert (whole / DATABASE).read_bytes() == (lived / DATABASE).read_bytes()
+        (broken / SLACK).unlink()
+        assert is_to_begin(broken, fresh=False)
+        assert is_to_begin(old, fresh=True)
+        for folder in (broken, old):
+            assert not any((folder / name).exists() for name in FILES)
 
     def test_a_second_one_in_the_same_folder_is_refused(self, opened: Demo, folder: Path) -> None:
         before = everything(opened)

@@ -111,6 +111,22 @@ def test_the_vital_few_make_eighty_per_cent_of_the_effort() -> None:
     assert vital([10, 10], 100) == 0, "all that is listed is less"
 
 
+def topics(*counts: int) -> list[Subject]:
+    return [subject(f"t{n:02}", 0, came(count)) for n, count in enumerate(counts)]
+
+
+def test_the_topics_that_are_named_are_the_vital_few() -> None:
+    found = figures_of(topics(*[20] * 16, *[5] * 16), {}, known=True)
+    assert found.vital == len(found.came) == 16 and sum(one.customers for one in found.came) == found.vital_minutes
+    assert found.rest is not None and found.rest.customers == 16 * 5 and found.all_came.customers == 400
+
+
+def test_ten_are_named_where_fewer_make_the_vital_few_and_twenty_five_where_no_few_do() -> None:
+    few, many = figures_of(topics(300, *[4] * 15), {}, known=True), figures_of(topics(*[4] * 60), {}, known=True)
+    assert (few.vital, len(few.came)) == (1, 10)
+    assert (many.vital, len(many.came)) == (0, 25)
+
+
 def test_below_twenty_contacts_or_five_topics_there_is_no_line() -> None:
     def few(*counts: int) -> int:
         return figures_of([subject(f"t{n}", 0, came(count)) for n, count in enumerate(counts)], {}, known=True).vital

@@ -15,6 +15,7 @@ from bot.domain.announcements import (
     caused,
     expected_by,
     foreseen,
+    foresees,
     is_about,
     list_due,
     list_moments,
@@ -89,6 +90,20 @@ def test_the_expected_question_is_known_by_its_phrasing_or_by_its_words() -> Non
     assert expected_by(announcement(), "hoe vraag ik een bewonersvergunning aan", "vergunning nodig") == first
     assert expected_by(announcement(), "Betaald parkeren", "wat kost parkeren voor bezoek?") == second
     assert expected_by(announcement(), "Betaald parkeren", "en mijn caravan?") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_it"),
+    [
+        ("why a revised waste tax bill", True),
+        ("Hi, which revised waste tax bill must be paid?", True),
+        ("why a revised dog tax bill", False),  # another subject
+        ("waste tax", False),  # two words say too little
+        ("why no revised waste tax bill", False),
+    ],
+)
+def test_an_expected_question_is_meant_by_most_of_its_words_and_no_others(asked: str, is_it: bool) -> None:
+    assert foresees("Why a revised waste tax bill, and which one must be paid?", asked) is is_it
 
 
 def match(entry: int, score: float, probability: float = 0.01) -> Match:

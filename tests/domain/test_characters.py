@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.domain.characters import CharacterIndex
+from bot.domain.characters import FREQUENT, CharacterIndex
 from bot.domain.grams import GramWeights, grams
 from bot.domain.near import NearCharacters
 from bot.domain.postings import Postings, telling
 from bot.domain.words import fold
+from bot.measure.made_up import made_up
 
 TEXTS = (
     "betalingsregeling na een aanmaning",
@@ -48,6 +49,15 @@ def test_texts_are_as_alike_as_scikit_says() -> None:
     np.testing.assert_allclose(
         (index.rows @ index.rows.T).toarray(), (tfidf.transform(TEXTS) @ tfidf.transform(TEXTS).T).toarray(), atol=1e-6
     )
+
+
+def test_some_texts_are_as_alike_to_each_other_as_all_their_n_grams_say() -> None:
+    made = [fold(text) for entry in made_up(40, 4) for text in (entry.title, *entry.phrasings)]
+    index = CharacterIndex([*made, "", "niemand anders zegt zoiets", made[3]])
+    assert index.rows.shape[1] > 2 * FREQUENT, "of both kinds, frequent and rare"
+    some = np.array([203 - 1, 3, 200, 7, 201, 90, 91, 92])
+    rows = index.rows[some]
+    np.testing.assert_allclose(index.products(some), (rows @ rows.T).toarray(), atol=1e-6)
 
 
 def test_what_the_base_has_never_seen_makes_a_question_less_alike() -> None:

@@ -10,7 +10,7 @@ from scipy.stats import nbinom
 
 from bot.domain.customers import come_more, counts_of, days_before, dispersion, usual_per_week
 from bot.domain.signals import Finding, thresholds
-from bot.domain.workdays import weekdays
+from bot.domain.workdays import WorkingDays, weekdays
 from bot.model import Contact, Tally
 
 NOW = datetime(2026, 5, 8, 15, tzinfo=UTC)  #: a Friday
@@ -87,6 +87,68 @@ def test_free_days_are_no_days() -> None:
 
     assert len(days_before(NOW, open_on).edges) == len(DAYS.edges), "as many days, over more of the calendar"
     assert days_before(NOW, open_on).edges[4].date() == date(2026, 5, 1)
+
+
+# ---------------------------------------------------------------- totals of a week
+
+
+def totals(counts: Iterable[int], last: datetime = NOW - timedelta(days=7)) -> list[Tally]:
+    """Contact records of the week up to `last`, the week before that ..., oldest first, at noon or so."""
+    rows = [
+        Tally(at=last - timedelta(weeks=weeks, hours=3), contact=Contact.PHONE, topic=1, count=count, imported=True)
+        for weeks, count in enumerate(counts)
+        if count
+    ]
+    return rows[::-1]
+
+
+def look_at_totals(own: list[Tally], now: datetime, working_days: WorkingDays = weekdays) -> Finding | None:
+    days = days_before(now, working_days, own)
+    return come_more(own, days.counts(own), (), days, own[0].at, thresholds(25), working_days)
+
+
+@pytest.mark.parametrize("days", [0, 3, 4, 5])
+def test_a_weekly_total_that_rises_is_told_on_any_day_of_the_week_after(days: int) -> None:
+    found = look_at_totals(totals([24, 5, 4, 6, 5]), NOW - timedelta(days=7 - days))
+    assert found is not None
+    assert found.customers == 24, "the week before is not among them"
+
+
+def test_weekly_totals_as_usual_are_no_rise() -> None:
+    assert look_at_totals(totals([6, 5, 4, 6, 5]), NOW) is None
+    assert look_at_totals(totals([24, 20, 26, 22, 25]), NOW) is None
+
+
+def test_weekly_totals_that_leap_up_and_down_take_more() -> None:
+    assert look_at_totals(totals([30, 8, 8, 8, 8]), NOW) is not None
+    assert look_at_totals(totals([30, 1, 20, 0, 11]), NOW) is None
+
+
+def test_a_weekly_total_of_long_ago_is_no_news() -> None:
+    assert look_at_totals(totals([24, 5, 4, 6, 5]), NOW + timedelta(days=3)) is None
+
+
+def test_a_free_day_does_not_make_two_totals_one() -> None:
+    def open_on(day: date) -> bool:
+        return weekdays(day) and day != date(2026, 4, 27)
+
+    assert look_at_totals(totals([25, 24, 26, 25, 24]), NOW - timedelta(days=4), open_on) is None
+
+
+def test_three_weekly_totals_are_needed() -> None:
+    assert look_at_totals(totals([24, 1]), NOW - timedelta(days=4)) is None
+    assert look_at_totals(totals([24, 1, 1]), NOW - timedelta(days=4)) is not None
+
+
+def test_totals_of_two_weeks_are_compared_with_two_weeks() -> None:
+    assert look_at_totals(totals([24, 0, 22, 0, 25]), NOW) is None
+    assert look_at_totals(totals([60, 0, 8, 0, 8]), NOW) is not None
+
+
+def test_contact_records_of_one_day_count_where_tallies_by_hand_do_not() -> None:
+    assert look(tallies([40, 0, 0, 0, 0, *[0, 1] * 10], imported=True)) is not None
+    records = tallies([0, 0, 0, 0, 0, *[0, 1] * 10], imported=True)
+    assert look([*records, *tallies([40])]) is None
 
 
 def test_how_many_and_how_many_a_week() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,8 @@ from bot.domain.digest import (
     warnings,
 )
 from bot.domain.digest_counts import Block, blocks_of, customers, people
-from bot.domain.digest_figures import Digest, Foreseen, Knowledge, Point, TopicFigure, Waiting, Warned
+from bot.domain.digest_figures import Digest, Foreseen, Knowledge, OutcomeFigure, Point, TopicFigure, Waiting, Warned
+from bot.domain.digest_outcomes import told_apart
 from bot.domain.digest_weeks import earlier, week, week_before
 from bot.domain.privacy import week_of
 from bot.errors import BadInput
@@ -60,12 +63,20 @@ def made(asked: list[Question] | None = None, before: list[Question] | None = No
         "week": WEEK, "scope": "department:taxes", "name": "Taxes", "departments": frozenset(("taxes",)),
         "made_at": WEEK.end, "blocks": taxes(asked or []), "before": taxes(before or []), "any_asked": bool(asked),
     }  # fmt: skip
-    return digest(Facts(**values | more))
+    values |= more
+    for told, blocks in (("told", "blocks"), ("told_before", "before")):
+        values.setdefault(told, told_apart(values[blocks], [values["departments"]]))
+    return digest(Facts(**values))
 
 
-def groups(*asked: list[Question]) -> list[tuple[str, int]]:
-    blocks = blocks_of({f"department-{place}": rows for place, rows in enumerate(asked)})
-    return [("+".join(o.value for o in figure.outcomes), figure.questions) for figure in outcome_figures(blocks)]
+def figures_of(asked: list[Question]) -> tuple[OutcomeFigure, ...]:
+    """Of one department."""
+    keys = frozenset(("taxes",))
+    return outcome_figures(taxes(asked), told_apart(taxes(asked), [keys])[keys])
+
+
+def groups(asked: list[Question]) -> list[tuple[str, int]]:
+    return [("+".join(o.value for o in figure.outcomes), figure.questions) for figure in figures_of(asked)]
 
 
 # ---------------------------------------------------------------- the week
@@ -146,10 +157,58 @@ def test_many_questions_of_two_people_are_small_too() -> None:
     assert groups(asked) == [("helped+not_helped", 17)]
 
 
-def test_what_one_department_keeps_together_stays_together_in_the_sum() -> None:
-    theirs, ours = questions("h" * 5 + "x" * 4 + "n" * 3), questions("h" * 5 + "x" + "n" * 3)
-    assert groups(theirs) == [("helped", 5), ("not_helped", 4), ("no_answer", 3)]
-    assert groups(theirs, ours) == [("helped", 10), ("not_helped+no_answer", 11)]
+def test_it_goes_together_with_another_than_what_helped_if_it_can() -> None:
+    assert groups(questions("h" * 3 + "x" + "n" * 4)) == [("helped", 3), ("not_helped+no_answer", 5)]
+
+
+def test_three_outcomes_in_three_questions_would_each_be_of_one_person() -> None:
+    assert groups(questions("h" * 5 + "xn.")) == [("helped+not_helped+no_answer+no_reaction", 8)]
+    assert groups(questions("h" * 5 + "xxn.")) == [("helped", 5), ("not_helped+no_answer+no_reaction", 4)]
+
+
+def week_of_departments(**letters: str) -> dict[str | None, list[Question]]:
+    """One person a question, of departments by letter: "h" helped and so on."""
+    drawn = [(who, key, letter) for key, found in letters.items() for who, letter in enumerate(found)]
+    ends = {"h": HELPED, "x": NOT, "n": NONE, ".": None}
+    rows: dict[str | None, list[Question]] = {}
+    for number, (who, key, letter) in enumerate(drawn, start=1):
+        asked = Question(
+            id=number, text=f"vraag {number}", asked_at=IN_IT, pseudonym=f"{key}{who}", outcome=ends[letter]
+        )
+        rows.setdefault(key, []).append(asked)
+    return rows
+
+
+def ends_of(found: Digest) -> list[tuple[str, int]]:
+    return [("+".join(o.value for o in figure.outcomes), figure.questions) for figure in found.outcomes]
+
+
+def test_a_big_week_tells_its_outcomes_apart() -> None:
+    digests = told(
+        week_of_departments(
+            a="h" * 40 + "x" * 9 + "nn" + "." * 12,
+            b="h" * 20 + "xx" + "n" * 7 + "." * 8,
+            c="h" * 30 + "x" + "n" * 6 + "." * 11,
+            d="h" * 11 + "x" * 4 + "n" + "." * 5,
+        )
+    )
+    assert ends_of(digests["all"]) == [("helped", 101), ("not_helped", 16), ("no_answer", 16), ("no_reaction", 36)]
+    assert ends_of(digests["department:a"]) == [("helped", 40), ("not_helped+no_answer", 11), ("no_reaction", 12)]
+    assert [len(digests[f"department:{key}"].outcomes) for key in "abcd"] == [3, 3, 3, 3]
+
+
+def test_what_one_department_hides_the_sum_does_not_give_away_so_another_hides_it_too() -> None:
+    digests = told(week_of_departments(a="h" * 9 + "x" * 9 + "n" * 9, b="h" * 9 + "x" + "n" * 3))
+    assert ends_of(digests["all"]) == [("helped", 18), ("not_helped", 10), ("no_answer", 12)]
+    assert ends_of(digests["department:b"]) == [("helped", 9), ("not_helped+no_answer", 4)]
+    assert ends_of(digests["department:a"]) == [("helped", 9), ("not_helped+no_answer", 18)]
+
+
+def test_a_question_to_read_tells_no_more_than_its_departments_own_figures_do() -> None:
+    rows = week_of_departments(a="h" * 4 + "x" + "n" * 5, b="h" * 4 + "x" + "n" * 5, c="h" * 4 + "x" + "n" * 5)
+    found = told(rows)["all"]
+    assert ends_of(found) == [("helped", 12), ("not_helped", 3), ("no_answer", 15)]
+    assert {one.outcomes for one in found.samples} == {(HELPED,), (NOT, NONE)}
 
 
 def rows_of(drawn: list[tuple[int, str, int, str]]) -> dict[str | None, list[Question]]:
@@ -179,12 +238,16 @@ def told(rows: dict[str | None, list[Question]]) -> dict[str, Digest]:
     """The digests of all cuts."""
     blocks = blocks_of(rows)
     titles = {q.topic: f"t{q.topic}" for found in rows.values() for q in found if q.topic}
+    told = told_apart(blocks, CUTS.values())
     return {
         scope: digest(
-            Facts(week=WEEK, made_at=WEEK.end, scope=scope, departments=departments, blocks=blocks, titles=titles)
+            Facts(
+                week=WEEK, made_at=WEEK.end, scope=scope, departments=departments, blocks=blocks, titles=titles,
+                told=told,
+            )
         )
         for scope, departments in CUTS.items()
-    }
+    }  # fmt: skip
 
 
 def in_cut(rows: dict[str | None, list[Question]], departments: frozenset[str | None] | None) -> list[Question]:
@@ -219,20 +282,58 @@ def counted(rows: dict[str | None, list[Question]], digests: dict[str, Digest], 
     return frozenset(q.id for key in inside for q in rows[key])
 
 
+def outcome_sets(rows: dict[str | None, list[Question]], digests: dict[str, Digest]) -> set[frozenset[int]]:
+    """The questions that each outcome's number of each digest is about."""
+    known = {q.id: q for found in rows.values() for q in found}
+    return {
+        frozenset(id for id in counted(rows, digests, scope) if (known[id].outcome or QUIET) in figure.outcomes)
+        for scope in CUTS
+        for figure in digests[scope].outcomes
+    }
+
+
+def left_over(whole: frozenset[int], told: set[frozenset[int]]) -> set[frozenset[int]]:
+    """What is left of a number when others that are about parts of it are taken from it, one after the other."""
+    found, todo = {whole}, [whole]
+    while todo:
+        rest = todo.pop()
+        new = {rest - part for part in told if part < rest} - found
+        found |= new
+        todo += new
+    return found
+
+
 @given(DRAWN)
 def test_nor_is_any_difference_between_digests(drawn: list[tuple[int, str, int, str]]) -> None:
     rows = rows_of(drawn)
     digests = told(rows)
     known = {q.id: q for found in rows.values() for q in found}
     sets = {scope: counted(rows, digests, scope) for scope in CUTS}
-    for one, mine in sets.items():
-        for other, theirs in sets.items():
-            if theirs < mine:
-                left = [known[id] for id in mine - theirs]
-                assert people(left) >= ENOUGH_PEOPLE, (one, other)
-                for figure in digests[one].outcomes:  # an outcome's number minus the same outcome's number
-                    ended = [q for q in left if (q.outcome or QUIET) in figure.outcomes]
-                    assert not ended or people(ended) >= ENOUGH_PEOPLE, (one, other, figure)
+    outcomes = outcome_sets(rows, digests)
+    for whole in (*sets.values(), *outcomes):
+        for rest in left_over(whole, {*sets.values(), *outcomes}):
+            assert not rest or people(known[id] for id in rest) >= ENOUGH_PEOPLE, (whole, rest)
+
+
+@given(DRAWN)
+def test_nor_anything_that_adding_and_subtracting_all_digests_can_tell(drawn: list[tuple[int, str, int, str]]) -> None:
+    """Whatever the one or two people of some questions had said, the same figures could have been told."""
+    rows = rows_of(drawn)
+    sets = outcome_sets(rows, told(rows))
+    told_of = sorted({id for one in sets for id in one})
+    ends = {q.id: (key, q.outcome or QUIET) for key, found in rows.items() for q in found}
+    who = {q.id: q.pseudonym for found in rows.values() for q in found}
+    by_end: dict[tuple[str | None, Outcome], list[int]] = {}
+    for id in told_of:
+        by_end.setdefault(ends[id], []).append(id)
+    matrix = np.array([[rows_in[0] in one for rows_in in by_end.values()] for one in sets], dtype=float)
+    if not matrix.size:
+        return
+    _, values, vectors = np.linalg.svd(matrix)
+    free = vectors[int((values > 1e-9).sum()) :]  # changes of the cells that no figure shows
+    for pair in itertools.combinations([f"p{n}" for n in range(8)], 2):
+        few = [place for place, ids in enumerate(by_end.values()) if {who[id] for id in ids} <= {*pair}]
+        assert not few or np.linalg.matrix_rank(free[:, few], tol=1e-9) == len(few), pair
 
 
 @given(DRAWN)
@@ -246,6 +347,18 @@ def test_nor_what_is_left_when_the_subjects_are_taken_from_what_was_asked(
     for scope in CUTS:
         rest = [known[id] for id in counted(rows, digests, scope) if known[id].topic not in listed]
         assert not rest or people(rest) >= ENOUGH_PEOPLE, scope
+
+
+@given(DRAWN)
+def test_nor_does_what_is_said_of_a_question_to_read_tell_how_those_of_one_or_two_ended(
+    drawn: list[tuple[int, str, int, str]],
+) -> None:
+    rows = rows_of(drawn)
+    block_of = {q.text: block for block in blocks_of(rows) for q in block.questions}
+    for scope, found in told(rows).items():
+        for sample in found.samples:
+            so = [q for q in block_of[sample.text].questions if (q.outcome or QUIET) in (sample.outcomes or [*Outcome])]
+            assert sample.text in {q.text for q in so} and people(so) >= ENOUGH_PEOPLE, (scope, sample)
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 6)))
@@ -270,7 +383,7 @@ def test_how_often_they_could_not_decide_is_told_when_neither_part_is_about_two_
 
 
 def warned(now: list[Question], before: list[Question], shared: tuple[int, int] = (0, 0)) -> tuple[Warned, ...]:
-    return warnings(outcome_figures(taxes(now)), outcome_figures(taxes(before)), shared)
+    return warnings(figures_of(now), figures_of(before), shared)
 
 
 def test_more_answered_and_less_helped_is_said_aloud() -> None:
@@ -290,6 +403,7 @@ def test_more_shared_and_less_helped_is_said_too() -> None:
     before, now = questions("h" * 60 + "x" * 11), questions("h" * 30 + "x" * 20)
     assert [(one.what, one.count, one.before) for one in warned(now, before, (8, 3))] == [("shared", 8, 3)]
     assert warned(now, before, (3, 8)) == ()
+    assert warned(now, before, (2, 1)) == (), "one more tip is no activity"
 
 
 @pytest.mark.parametrize(
@@ -307,7 +421,7 @@ def test_and_is_not_said_when_it_is_not_so(before: str, now: str) -> None:
 
 def test_five_questions_to_read_are_chosen_at_random_and_the_same_five_each_time() -> None:
     asked = questions("h" * 40)
-    figures = outcome_figures(taxes(asked))
+    figures = figures_of(asked)
     five = samples(taxes(asked), figures, "taxes:2026-W19")
     assert len(set(five)) == 5 and {one.text for one in five} <= {q.text for q in asked}
     assert samples(taxes(list(reversed(asked))), figures, "taxes:2026-W19") == five
@@ -324,14 +438,14 @@ def test_they_are_over_all_outcomes_as_exactly_as_the_figures_tell_them() -> Non
 
 
 def test_a_week_in_the_chart_tells_no_more_than_its_digest() -> None:
-    assert point("2026-W19", taxes(questions("hhhxxx")), True, 2) == Point(
-        week="2026-W19", asked=6, helped=3, signals=2
-    )
-    assert point("2026-W19", taxes(questions("hhx")), True, 0).helped is None
-    assert point("2026-W19", taxes(questions("hh")), True, 0) == Point(
-        week="2026-W19", asked=None, helped=None, signals=0
-    )
-    assert point("2026-W19", (), False, 0).asked == 0
+    def charted(letters: str, signals: int = 0) -> Point:
+        asked = questions(letters)
+        return point("2026-W19", taxes(asked), figures_of(asked), bool(letters), signals)
+
+    assert charted("hhhxxx", 2) == Point(week="2026-W19", asked=6, helped=3, signals=2)
+    assert charted("hhx").helped is None
+    assert charted("hh") == Point(week="2026-W19", asked=None, helped=None, signals=0)
+    assert charted("").asked == 0
 
 
 def test_the_chart_goes_back_twelve_weeks_and_ends_with_this_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.domain.head import fit_head, log_softmax
+from bot.domain.head import JITTER, STEPS, STRENGTH, fit_head, log_softmax
 
 
 def rows(*points: tuple[float, float]) -> np.ndarray:
@@ -44,3 +44,23 @@ def test_probabilities_add_up_to_one_also_of_large_numbers() -> None:
     found = np.exp(log_softmax(np.array([[1000.0, 999.0], [0.0, 0.0]])))
     assert found.sum(axis=1) == pytest.approx([1.0, 1.0])
     assert found[1] == pytest.approx([0.5, 0.5])
+
+
+def test_it_is_fitted_as_by_plain_solving_of_every_step() -> None:
+    rng = np.random.default_rng(3)
+    points = rng.normal(size=(60, 8)) + np.repeat(rng.normal(size=(12, 8)), 5, axis=0)
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    kernel, owner = points @ points.T, np.repeat(np.arange(12), 5)
+    weights = np.where(np.arange(60) % 4 == 0, 0.3, 1.0)
+
+    gram = kernel + JITTER * np.eye(60)
+    solve = np.linalg.inv(gram + np.diag(2.0 / (STRENGTH * weights)))
+    truth, pace = 2.0 * np.eye(12)[owner], 1.0
+    before = now = target = np.zeros((60, 12))
+    for _ in range(STEPS):
+        faster = (1.0 + (1.0 + 4.0 * pace * pace) ** 0.5) / 2.0
+        ahead = now + (pace - 1.0) / faster * (now - before)
+        target = ahead + truth - 2.0 * np.exp(log_softmax(ahead))
+        before, now, pace = now, gram @ solve @ target, faster
+
+    assert fit_head(kernel, owner, weights) == pytest.approx(solve @ target, abs=1e-4)

@@ -127,6 +127,14 @@ def test_questions_too_old_to_have_a_row_are_left_out() -> None:
     assert alike.rows([1]).shape == (0, 3)
 
 
+def test_questions_around_the_most_central_ask_one_thing() -> None:
+    near, nearer = np.array([0.6, 0.8, 0.0]), np.array([0.4, np.sqrt(0.84), 0.0])
+    alike = Alike([7, 3, 9, 4], np.array([[1, 0, 0], near, nearer, [0, 0, 1]], dtype=np.float32))
+    assert alike.around([4, 7, 3, 9, 1]) == [7, 3, 9], "all three are near 3, though 7 and 9 are not near each other"
+    assert alike.around([4, 7]) == [4]
+    assert alike.around([1]) == []
+
+
 def test_nothing_known_has_no_rows() -> None:
     assert Alike([], np.zeros((0, 5), dtype=np.float32)).rows([1, 2]).shape == (0, 5)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.domain.bodies import Bodies
-from bot.domain.calibration import FITS_AT
+from bot.domain.calibration import FEATURES, FITS_AT
 from bot.domain.matching import SAID, Index, Match, Phrasing
 from bot.encoders import UseEncoder, load_encoder
 
@@ -288,6 +288,16 @@ def test_what_stands_in_the_body_helps_to_find_an_entry(encoder: UseEncoder) -> 
     without, with_bodies = ({m.entry: m.probability for m in matches} for matches in found)
     assert found[1][0].entry == 2
     assert with_bodies[2] > without[2]
+
+
+def test_more_phrasings_than_the_coefficients_were_fitted_on_are_no_reason_to_be_less_sure() -> None:
+    def told(count: int) -> float:
+        phrasings = [Phrasing(i, 1, f"paspoort kwijt {i}") for i in range(count)]
+        found = Index.build([*phrasings, Phrasing(99, 2, "hond aanmelden")], None).candidates("paspoort kwijt", None)
+        assert found is not None
+        return float(found.seen[0, FEATURES.index("phrasings")])
+
+    assert told(2) < told(5) == told(40)
 
 
 def test_beyond_the_likeliest_all_entries_follow_once(base: Base) -> None:

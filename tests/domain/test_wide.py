@@ -74,6 +74,17 @@ def test_it_answers_as_well_as_comparing_with_everything_would(wide: WideIndex, 
     assert misled <= 3
 
 
+def test_several_entries_come_near_also_when_each_has_many_phrasings(encoder: Bag) -> None:
+    subjects = ("paspoort", "rijbewijs", "uittreksel", "vergunning", "container", "belasting", "kwijtschelding", "hond")
+    texts = [(n, f"{s} aanvragen op manier {i}") for n, s in enumerate(subjects, 1) for i in range(300)]
+    phrasings = [Phrasing(i, entry, text) for i, (entry, text) in enumerate(texts)]
+    index = WideIndex.build([(phrasings, encoder.encode([p.text for p in phrasings]))])
+
+    found = index.rank("aanvragen op welke manier", encoder.encode(["aanvragen op welke manier"])[0], 5)
+
+    assert sum(match.probability > 0.0 for match in found) == 5
+
+
 def test_without_an_encoder_too() -> None:
     phrasings = phrasings_of(ENTRIES[:600])
     wide, exact = WideIndex.build([(phrasings, None)]), Index.build(phrasings, None)

@@ -78,7 +78,7 @@ class RawApp:
         """What came, apart from hello and disconnect frames."""
         return [frame for frame in self.frames if "envelope_id" in frame and kind in (None, frame["type"])]
 
-    def wait(self, condition: Callable[[], bool], timeout: float = 5) -> None:
+    def wait(self, condition: Callable[[], bool], timeout: float = 20) -> None:
         """Until something is true of the frames."""
         with self.arrived:
             assert self.arrived.wait_for(condition, timeout), self.frames

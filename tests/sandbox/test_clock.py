@@ -27,6 +27,18 @@ def test_a_running_clock_goes_on_from_where_it_jumped_to() -> None:
     assert clock.now() > first
 
 
+def test_jumps_leave_out_time_that_nothing_grows_older_by() -> None:
+    clock = Clock(MONDAY, running=False)
+    clock.advance(timedelta(minutes=5))
+    clock.jump_to(MONDAY + timedelta(days=1))
+    between = clock.now()
+    clock.jump_to(MONDAY + timedelta(days=2))
+    clock.advance(timedelta(minutes=1))
+    assert clock.age(MONDAY) == timedelta(minutes=6)
+    assert clock.age(between) == timedelta(minutes=1)
+    assert clock.age(clock.now()) == timedelta(0)
+
+
 def test_it_refuses_to_go_back_and_naive_times() -> None:
     clock = Clock(MONDAY, running=False)
     with pytest.raises(ValueError, match="go back"):

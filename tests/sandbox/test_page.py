@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -16,19 +18,23 @@ from tests.sandbox.page_bot import MANIFEST, connected
 
 MONDAY = datetime(2026, 5, 4, 7, 14, tzinfo=UTC)
 SIGNALS = MONDAY.replace(hour=12, minute=0)
+LABEL = "weekoverzicht en signalen voor alle afdelingen van het huis"
 
 Visit = Callable[..., Page]
 
 
 def next_moments(clock: Clock) -> list[tuple[datetime, str]]:
-    return [(SIGNALS, "signalen")] if clock.now() < SIGNALS else []
+    return [(SIGNALS, LABEL)] if clock.now() < SIGNALS else []
 
 
-def steps(user: str) -> list[dict[str, object]]:
+def steps(done: set[str]) -> list[dict[str, object]]:
+    """A guided start of two steps, and what to look at when they are done."""
     attempt = {"as": "U0EMMA", "channel": "C0GENERAL", "type": "/echo hello"}
+    home = {"as": "U0EMMA", "channel": "dm", "tab": "home"}
     return [
         {"key": "look", "title": "Look around", "hint": "", "done": True, "try": None},
-        {"key": "echo", "title": "Say something", "hint": "Type /echo.", "done": False, "try": attempt},
+        {"key": "echo", "title": "Say something", "hint": "Type /echo.", "done": "echo" in done, "try": attempt},
+        {"key": "home", "title": "Emma's Home", "hint": "With a search.", "done": None, "try": home},
     ]
 
 
@@ -39,9 +45,35 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def slack() -> Iterator[Sandbox]:
+def way_is_free() -> threading.Event:
+    """The clock moves when this is set; a test that clears it keeps the clock on its way."""
+    free = threading.Event()
+    free.set()
+    return free
+
+
+@pytest.fixture
+def done() -> set[str]:
+    """Keys of the steps of the guided start that were done, beside the first."""
+    return set()
+
+
+@pytest.fixture
+def slack(way_is_free: threading.Event, done: set[str]) -> Iterator[Sandbox]:
     clock = Clock(start=MONDAY, running=False)
-    with Sandbox(MANIFEST, clock=clock, moments=lambda: next_moments(clock), guide=steps, ack_timeout=1) as slack:
+
+    def jump(moment: datetime) -> None:
+        way_is_free.wait(20)
+        clock.jump_to(moment)
+
+    with Sandbox(
+        MANIFEST,
+        clock=clock,
+        moments=lambda: next_moments(clock),
+        on_jump=jump,
+        guide=lambda user: steps(done),
+        ack_timeout=1,
+    ) as slack:
         slack.add_person("sanne", "Sanne de Wit", title="medewerker")
         slack.add_person("emma", "Emma Clarke", locale="en-GB", title="international desk")
         slack.add_person("guus", "Guus uit de verte", active=False)
@@ -65,7 +97,7 @@ def visit(browser: Browser, slack: Sandbox, watch: Watch) -> Iterator[Visit]:
         context = browser.new_context(viewport={"width": width, "height": 800}, locale="en-GB", **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(30_000)
         watch.follow(page)
         page.goto(f"{slack.page_url}#as=U0{person.upper()}&in={slack.channel(place).id}")
         expect(page.get_by_role("button", name=place).first).to_have_attribute("aria-current", "page")
@@ -250,6 +282,18 @@ def test_acting_as_somebody_else_changes_the_places_and_the_language(visit: Visi
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+@pytest.mark.parametrize(
+    ("locale", "who"), [("en-GB", "You are now Emma Clarke"), ("nl-NL", "Je bent nu Sanne de Wit")]
+)
+def test_without_a_name_in_the_address_one_is_somebody_who_speaks_the_browsers_language(
+    browser: Browser, slack: Sandbox, locale: str, who: str
+) -> None:
+    page = browser.new_page(locale=locale)
+    page.goto(slack.page_url)
+    expect(page.get_by_role("button", name=who)).to_be_visible()
+    page.close()
+
+
 def test_what_was_said_elsewhere_lights_a_dot_until_it_is_read(visit: Visit, slack: Sandbox) -> None:
     page = visit("emma", place="permits")
     slack.person("sanne").types("news for all", channel="general")
@@ -375,7 +419,7 @@ def test_the_clock_jumps_to_the_next_moment(visit: Visit, slack: Sandbox) -> Non
     page = visit("sanne")
     clock = page.get_by_role("group", name="Klok van de zandbak")
     expect(clock).to_contain_text("ma 4 mei 09:14")
-    clock.get_by_role("button", name="Ga naar het volgende moment: signalen 14:00").click()
+    clock.get_by_role("button", name=f"Volgend moment, 14:00: {LABEL}").click()
     expect(clock).to_contain_text("ma 4 mei 14:00")
     expect(clock).to_contain_text("Geen volgend moment gepland")
     clock.get_by_role("button", name="+1 uur").click()
@@ -416,6 +460,44 @@ def test_a_long_move_shows_every_stop_on_its_way(visit: Visit, slack: Sandbox) -
     expect(clock).to_have_attribute("aria-busy", "false")
 
 
+def test_while_the_clock_moves_the_page_says_where_to_and_one_can_go_on_working(
+    visit: Visit, way_is_free: threading.Event
+) -> None:
+    page = visit("emma")
+    clock = page.get_by_role("group", name="The sandbox's clock")
+    way_is_free.clear()
+    clock.get_by_role("button", name="+1 day").click()
+    expect(clock.get_by_role("status")).to_have_text("Moving to Tue 5 May 09:14; you can go on working")
+    expect(clock.get_by_role("button", name="+1 week")).to_have_attribute("aria-disabled", "true")
+    expect(clock.get_by_role("button", name="+1 week")).to_have_css("opacity", "0.4")
+    expect(page.locator(".clock-way")).to_be_visible()
+    say(page, "/echo hello")
+    expect(messages(page).last).to_contain_text("You said: hello")
+    page.get_by_role("button", name="Louder").click()
+    expect(messages(page).last).to_contain_text("HELLO")
+    way_is_free.set()
+    expect(clock).to_contain_text("Tue 5 May 09:14")
+    expect(clock.get_by_role("status")).to_be_empty()
+    expect(clock.get_by_role("button", name="+1 week")).to_have_css("opacity", "1")
+    expect(page.locator(".clock-way")).to_be_hidden()
+
+
+def test_days_and_ages_are_said_anew_when_the_clock_comes_to_another_day(visit: Visit, slack: Sandbox) -> None:
+    second = int(MONDAY.timestamp())
+    root = slack.post_history("general", "emma", f"seen <!date^{second}^{{date_pretty}}|x>, <!date^{second}^{{ago}}|x>")
+    slack.post_history("general", "emma", "so it is", thread_ts=root.ts)
+    page = visit("sanne")
+    message = messages(page).first
+    expect(message).to_contain_text("seen vandaag, zojuist")
+    replies = message.get_by_role("button", name="1 antwoord")
+    expect(replies).to_contain_text("vandaag 09:14")
+    replies.focus()
+    slack.clock.jump_to(MONDAY + timedelta(days=1, hours=20))
+    expect(message).to_contain_text("seen 4 mei 2026, eergisteren")
+    expect(replies).to_contain_text("maandag 4 mei 09:14")
+    expect(replies).to_be_focused()
+
+
 def test_a_move_of_the_clock_that_is_refused_says_so_and_leaves_the_clock(visit: Visit) -> None:
     page = visit("sanne")
     refusal = {"ok": False, "code": "bad_request", "text": "the clock is already being moved"}
@@ -433,6 +515,28 @@ def test_the_guided_start_sets_up_its_step(visit: Visit) -> None:
     page.get_by_role("complementary").get_by_role("button", name="Zet klaar").click()
     expect(page.get_by_role("button", name="You are now Emma Clarke")).to_be_visible()
     expect(field(page)).to_have_value("/echo hello")
+
+
+def test_a_finished_guided_start_points_on_and_stays_closed_once_closed(visit: Visit, done: set[str]) -> None:
+    page = visit("sanne")
+    side = page.get_by_role("complementary")
+    expect(side).to_contain_text("Say something")
+    expect(side).not_to_contain_text("Emma's Home")
+    side.get_by_role("button", name="Sluiten").click()
+    page.reload()
+    expect(side).to_contain_text("Say something")
+    done.add("echo")
+    page.reload()
+    expect(page.get_by_role("button", name="Rondleiding")).to_contain_text("2 van 2")
+    expect(side).to_contain_text("Kijk hierna eens naar")
+    expect(side).to_contain_text("With a search.")
+    side.get_by_role("button", name="Sluiten").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Rondleiding")).to_contain_text("2 van 2")
+    expect(side).to_be_hidden()
+    page.get_by_role("button", name="Rondleiding").click()
+    side.get_by_role("button", name="Emma's Home").click()
+    expect(page.get_by_role("tabpanel")).to_contain_text("Welcome @Emma Clarke")
 
 
 def test_the_raw_traffic_can_be_unfolded(visit: Visit) -> None:
@@ -506,6 +610,27 @@ def test_the_page_fits_with_a_thread_open(visit: Visit, width: int, scheme: str)
     wide = "node => node.scrollWidth > node.clientWidth + 1"
     for part in ("body", "main", "aside", "nav", ".topbar"):
         assert not page.locator(part).evaluate(wide), f"{part} is wider than its place"
+
+
+@pytest.mark.parametrize("width", [900, 1024, 1280])
+@pytest.mark.parametrize("person", ["sanne", "emma"])
+def test_the_bar_has_room_for_what_matters_however_long_the_next_moments_name(
+    visit: Visit, person: str, width: int
+) -> None:
+    page = visit(person, width=width)
+
+    def edges(part: str) -> tuple[float, float]:
+        box = page.locator(part).bounding_box()
+        assert box is not None, f"{part} is not shown"
+        return box["x"], box["x"] + box["width"]
+
+    expect(page.locator(".next-moment")).to_contain_text("14:00")
+    in_order = [".clock-face", ".next-moment", ".step >> nth=0", ".step >> nth=2", ".tour-count", ".bar-tools"]
+    for left, right in itertools.pairwise(in_order):
+        assert edges(left)[1] <= edges(right)[0], f"{left} lies over {right}"
+    assert edges(".tour-count")[1] <= edges("#open-guide")[1]
+    assert edges(".next-moment")[1] - edges(".next-moment")[0] > 150
+    assert edges(".bar-tools")[1] <= width
 
 
 def test_a_page_without_its_server_says_so_and_comes_back(visit: Visit, watch: Watch) -> None:

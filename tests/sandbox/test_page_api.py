@@ -147,9 +147,11 @@ def test_changes_come_live_as_the_person_sees_them(slack: Sandbox, page: Page) -
 def test_the_clock_is_shown_and_moved(slack: Sandbox) -> None:
     moments = [(MONDAY + timedelta(hours=5), "signalen"), (MONDAY + timedelta(hours=2), "weekoverzicht")]
     done: list[datetime] = []
+    ways: list[dict[str, str]] = []
     clock = Clock(MONDAY, running=False)
 
     def jump(moment: datetime) -> None:
+        ways.append(other.timeline.shape()["way"])
         clock.jump_to(moment)
         done.append(moment)
 
@@ -161,6 +163,8 @@ def test_the_clock_is_shown_and_moved(slack: Sandbox) -> None:
         after = page.post("/page/clock", next=True)
         assert datetime.fromisoformat(after["now"]) == MONDAY + timedelta(hours=2)
         assert [one["label"] for one in after["moments"]] == ["signalen"]
+        assert after["way"] is None
+        assert ways == [{"from": MONDAY.isoformat(), "to": (MONDAY + timedelta(hours=2)).isoformat()}]
         page.post("/page/clock", advance=3600)
         page.post("/page/clock", to=(MONDAY + timedelta(days=1)).isoformat())
         assert done == [MONDAY + timedelta(hours=2), MONDAY + timedelta(hours=3), MONDAY + timedelta(days=1)]

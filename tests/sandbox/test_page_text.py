@@ -115,6 +115,8 @@ def test_quotes_code_and_bullets_stand_on_their_own(page: Page, typed: str, show
         ("<!date^1777792440^{date_pretty}|x>", "gisteren"),
         ("<!date^1777000000^op {date_short}|x>", "op 24 apr 2026"),
         ("<!date^1776064440^{ago}|x>", "3 weken geleden"),
+        ("<!date^1777494000^{ago}|x>", "5 dagen geleden"),
+        ("<!date^1777818000^{ago}|x>", "16 uur geleden"),
         ("<!date^1777878840^{date_num} {nonsense}|x>", "2026-05-04 {nonsense}"),
     ],
 )

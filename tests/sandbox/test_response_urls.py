@@ -48,6 +48,16 @@ def test_after_thirty_minutes_it_is_refused(slack: Sandbox) -> None:
     assert refused(url.send(text="te laat")) == (404, "expired_url")
 
 
+def test_a_jump_of_the_clock_is_no_time_that_passed(slack: Sandbox) -> None:
+    url = command_url(slack)
+    slack.clock.advance(timedelta(minutes=20))
+    slack.clock.jump_to(slack.clock.now() + timedelta(weeks=1))
+    slack.clock.advance(timedelta(minutes=10))
+    assert url.send(text="na een sprong").status_code == 200
+    slack.clock.advance(timedelta(seconds=1))
+    assert refused(url.send(text="te laat")) == (404, "expired_url")
+
+
 def test_what_posting_would_refuse_is_refused_here_and_costs_no_use(slack: Sandbox) -> None:
     url = command_url(slack)
     assert refused(url.send(text="a", blocks=[section("")])) == (400, "invalid_blocks")

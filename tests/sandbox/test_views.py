@@ -51,6 +51,9 @@ def test_a_trigger_opens_one_view_within_three_seconds(slack: Sandbox) -> None:
     slack.clock.advance(timedelta(seconds=3.1))
     late = refusal(lambda: client.views_open(trigger_id=second, view=modal(section("te laat"))))
     assert late["error"] == "expired_trigger_id"
+    third = trigger(slack)
+    slack.clock.jump_to(slack.clock.now() + timedelta(days=1))
+    assert client.views_open(trigger_id=third, view=modal(section("na een sprong")))["ok"]
     made_up = refusal(lambda: client.views_open(trigger_id="1.2.3", view=modal(section("a"))))
     assert made_up["error"] == "invalid_trigger_id"
 

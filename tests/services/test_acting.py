@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.errors import BadInput, NotAllowed
+from bot.errors import BadInput, NotAllowed, NotFound
 from bot.model import Action, ActionState, Cause, SignalState
 from bot.services import acting, resolving, signal_cards
 from bot.services.action_messages import post
 from bot.services.context import Context
+from bot.services.people import Role
 from bot.services.resolving import Said
 from tests.services.quarter import BRAM, FATIMA, MOMENT, message, outbox, role, signals
 from tests.services.told import a_signal
@@ -88,3 +89,67 @@ def test_what_is_open_is_listed_for_departments_and_people_the_first_due_first(c
     assert acting.confirm(context, BRAM, made[0].id, MOMENT, "gedaan").action.state is ActionState.DONE
     assert [a.id for a in acting.open_for(context, ["permits"], "UBRAM")] == [action]
     assert [row.to for row in outbox(context, *(f"action:{a.id}" for a in made)) if row] == ["UBRAM", "C0TAXES"]
+
+
+def test_what_is_done_before_its_day_is_so_from_the_day_it_is_confirmed(context: Context, action: int) -> None:
+    acting.confirm(context, BRAM, action, MOMENT, "nieuwe brief gedrukt")
+    (signal,) = signals(context)
+    assert signal.resolution is not None and signal.resolution.since == MOMENT.date() < DUE
+
+
+# ---------------------------------------------------------------- an agreement whose owner declines
+
+OWNER = role("UOWNER")  # of the top task
+NEXT_DUE = date(2026, 6, 2)
+
+
+@pytest.fixture
+def declined(context: Context) -> int:
+    """Jeroen wrote down that Permits does it, and Permits says it is not theirs; gives the action's id."""
+    with context.store.writing() as unit:
+        agreed = unit.add_action(
+            Action(
+                kind="agreement", text="De brief aanpassen", owner="permits", due=NEXT_DUE, top_task="pay",
+                month="2026-05", created_at=MOMENT, created_by="UJEROEN",
+            )
+        )  # fmt: skip
+        assert post(unit, unit.organisation(), agreed, MOMENT)
+    acting.decline(context, BRAM, agreed.id, "De brief is van Belastingen", MOMENT)
+    return agreed.id
+
+
+def test_who_wrote_an_agreement_down_hears_once_that_it_is_declined(context: Context, declined: int) -> None:
+    assert not acting.decline(context, BRAM, declined, "nog eens", MOMENT).changed
+    told = message(context, f"action:{declined}:declined")
+    assert (told.to, told.revision) == ("UJEROEN", 1)
+
+
+@pytest.mark.parametrize("giver", [role("UJEROEN"), OWNER, role("UADMIN", admin=True)])
+def test_a_declined_agreement_is_given_to_another_owner_once(context: Context, declined: int, giver: Role) -> None:
+    given = acting.hand_over(context, giver, declined, "taxes", NEXT_DUE, MOMENT)
+    assert given.changed and message(context, f"action:{given.action.id}").to == "C0TAXES"
+    assert (given.action.text, given.action.state, given.action.note) == ("De brief aanpassen", ActionState.OPEN, "")
+    assert not acting.hand_over(context, giver, declined, "UHANS", NEXT_DUE, MOMENT).changed, "pressed twice"
+    card = acting.card(context, declined)
+    assert card.action.state is ActionState.DECLINED and card.action.note == "De brief is van Belastingen"
+    assert card.passed_on == given.action and card.passed_to is not None and card.passed_to.key == "taxes"
+    assert message(context, f"action:{declined}:declined").revision == 2
+
+
+@pytest.mark.parametrize(
+    ("owner", "due"), [("permits", NEXT_DUE), ("nobody", NEXT_DUE), ("", NEXT_DUE), ("taxes", date(2026, 5, 11))]
+)
+def test_not_to_who_declined_it_nor_to_nobody_nor_for_a_day_that_has_passed(
+    context: Context, declined: int, owner: str, due: date
+) -> None:
+    with pytest.raises(BadInput):
+        acting.hand_over(context, OWNER, declined, owner, due, MOMENT)
+    assert acting.card(context, declined).passed_on is None
+
+
+def test_strangers_give_nothing_on_and_nothing_open_is_given_on(context: Context, declined: int, action: int) -> None:
+    for stranger in (BRAM, role("USANNE")):
+        with pytest.raises(NotAllowed):
+            acting.hand_over(context, stranger, declined, "taxes", NEXT_DUE, MOMENT)
+    with pytest.raises(NotFound):
+        acting.hand_over(context, OWNER, action, "taxes", NEXT_DUE, MOMENT)

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.domain.agenda import Owner
-from bot.errors import BadInput, NotAllowed, NotFound
+from bot.errors import BadFields, BadInput, NotAllowed, NotFound
 from bot.model import (
     Action,
     ActionState,
+    Aftermath,
     Cause,
+    Change,
     Contact,
     Organisation,
     Resolution,
@@ -20,7 +22,7 @@ from bot.model import (
     SignalState,
     Tally,
 )
-from bot.services import agenda, due, rescuing
+from bot.services import acting, agenda, due, rescuing
 from bot.services.agenda import Said
 from bot.services.context import Context
 from bot.services.people import Role
@@ -34,6 +36,7 @@ from tests.services.quarter import (
     ZONE,
     a_topic,
     ago,
+    an_entry,
     asked,
     colleagues,
     context_of,
@@ -117,11 +120,36 @@ def test_questions_of_other_departments_are_not_on_it(store: SqlStore) -> None:
 def test_imported_customers_count_by_their_channel(store: SqlStore) -> None:
     context = context_of(store, ORGANISATION.but(effort={"phone": 8, "mail": 12}))
     topic = a_topic(context, "aanmaning")
+    asked(context, topic, colleagues(3), datetime(2026, 3, 20, 9, tzinfo=ZONE), text="aanmaning")
     with context.store.writing() as unit:
         unit.add_tally(Tally(at=APRIL, contact=Contact.MAIL, count=40, imported=True, topic=topic))
         unit.add_tally(Tally(at=APRIL, contact=Contact.PHONE, count=5, topic=topic))
     (found,) = read(context).figures.came
     assert (found.customers, found.imported, found.minutes) == (45, 40, 40 * 12 + 5 * 8)
+
+
+def test_customers_about_what_one_colleague_asked_are_counted_without_that_colleagues_words(context: Context) -> None:
+    topic = a_topic(context, "mijn buurman mag dit niet")
+    asked(context, topic, colleagues(2), APRIL, text="mijn buurman mag dit niet")
+    tallied(context, topic, 4, APRIL)
+    found = read(context)
+    assert found.figures.came == ()
+    assert found.figures.rest is not None and found.figures.rest.customers == 4
+    assert "buurman" not in str(found.model_dump())
+
+
+def test_it_is_called_by_its_entry_its_given_name_or_the_subject_of_contact_records(context: Context) -> None:
+    answered = a_topic(context, "vraag een", entry=an_entry(context, "Kwijtschelding").number)
+    named, recorded = a_topic(context, "Schutting"), a_topic(context, "vraag drie")
+    with context.store.writing() as unit:
+        row = unit.topic(named)
+        assert row is not None
+        unit.save_topic(row.but(named=True))
+        unit.add_tally(Tally(at=APRIL, contact=Contact.MAIL, count=9, imported=True, topic=recorded, text="Parkeren"))
+    for topic in (answered, named, recorded):
+        asked(context, topic, colleagues(1), APRIL, text="vraag van een collega")
+        tallied(context, topic, 4, APRIL)
+    assert {row.title for row in read(context).figures.came} == {"Kwijtschelding", "Schutting", "Parkeren"}
 
 
 def test_without_tallies_customers_are_unknown(context: Context) -> None:
@@ -151,6 +179,35 @@ def test_signals_and_causes_that_are_open_are_listed_the_latest_first(context: C
         Cause.LETTER, Owner(id="permits", name="Permits"), date(2026, 4, 28),
     )  # fmt: skip
     assert waits.department == "taxes"
+
+
+def change(verdict: str) -> Change:
+    return Change.model_validate(
+        {
+            "before": 9, "after": 9, "before_per_week": 4, "after_per_week": 4,
+            "ratio": 1.0, "low": 0.6, "high": 1.6, "verdict": verdict,
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("colleagues", "customers", "standing"),
+    [("same", "stopped", "goes_on"), ("same", "same", "goes_on"), ("stopped", "same", "customers_go_on")],
+)
+def test_what_was_resolved_and_goes_on_says_whether_colleagues_or_customers_do(
+    context: Context, colleagues: str, customers: str, standing: str
+) -> None:
+    measured = Aftermath(weeks=2, at=FIRST, asked=change(colleagues), customers=change(customers))
+    named = cause(confirmed_at=APRIL)
+    signal(context, title="x", state=SignalState.RESOLVED, resolution=named, aftermath=(measured,))
+    assert [point.standing for point in read(context).standings.points] == [standing]
+
+
+def test_what_is_back_waits_since_it_came_back(context: Context) -> None:
+    back = SignalEvent(at=FIRST - timedelta(days=2), what="relapsed", note="6")
+    signal(context, relapsed=True, history=(back,))
+    (found,) = read(context).standings.points
+    assert (found.standing, found.since) == ("back", back.at.date())
 
 
 def test_a_cause_that_its_departments_own_for_another_is_listed(store: SqlStore) -> None:
@@ -334,6 +391,28 @@ def test_what_is_agreed_goes_to_its_owner_and_into_the_message_and_stays_one(con
     assert shown.agenda == read(context), "its facts stay what they were"
 
 
+def test_an_owner_who_declines_an_agreement_is_heard_by_whoever_wrote_it_down_and_at_the_agenda(
+    context: Context,
+) -> None:
+    busy(context)
+    run_due(context, FIRST, due.due)
+    agreed = agenda.agree(context, OWNER, "pay", "2026-05", SAID, MOMENT)
+    before = message(context, "agenda:pay:2026-05").revision
+    acting.decline(context, BRAM, agreed.id, "De brief is van Belastingen", MOMENT)
+    told = message(context, f"action:{agreed.id}:declined")
+    assert (told.to, told.kind) == ("UOWNER", "action")
+    assert message(context, "agenda:pay:2026-05").revision == before + 1
+    assert [card.action.note for card in agenda.posted(context, "pay", "2026-05").agreements] == [
+        "De brief is van Belastingen"
+    ]
+
+
+def test_who_declines_their_own_agreement_needs_no_message_about_it(context: Context) -> None:
+    agreed = agenda.agree(context, OWNER, "pay", "2026-05", Said("Doen", "UOWNER", "2026-05-29"), MOMENT)
+    acting.decline(context, OWNER, agreed.id, "Toch niet", MOMENT)
+    assert outbox(context, f"action:{agreed.id}:declined") == [None]
+
+
 def test_customer_data_in_an_agreement_is_masked(context: Context) -> None:
     said = Said("Bel mevrouw De Wit op 06 12345678 terug", "UHANS", "2026-05-29")
     agreed = agenda.agree(context, OWNER, "pay", "2026-05", said, MOMENT)
@@ -358,6 +437,12 @@ def test_what_is_missing_is_said_at_its_field(context: Context, wrong: Said, fie
     assert refused.value.values["field"] == field
     with context.store.reading() as data:
         assert data.actions() == ()
+
+
+def test_all_that_is_missing_is_said_at_once(context: Context) -> None:
+    with pytest.raises(BadFields) as refused:
+        agenda.agree(context, OWNER, "pay", "2026-05", Said("…", "", "2026-05-11"), MOMENT)
+    assert [one.values["field"] for one in refused.value.problems] == ["text", "owner", "due"]
 
 
 def test_only_who_is_at_the_meeting_agrees(context: Context) -> None:

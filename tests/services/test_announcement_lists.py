@@ -117,6 +117,22 @@ def test_a_question_of_the_list_that_is_answered_is_marked_and_found_from_then_o
     assert row.revision == 2, "the list shows it, in place"
 
 
+def test_what_an_expected_question_asks_word_for_word_is_listed_only_when_its_answer_did_not_help(
+    context: Context,
+) -> None:
+    expected = (("Waarom een herziene aanslag afvalstoffenheffing, en welke moet ik betalen?", "De tweede."),)
+    number = announce(context, expected=expected)
+    words = "waarom herziene aanslag afvalstoffenheffing"
+    asked(context, number, words, "a", Outcome.NO_ANSWER)
+    asked(context, number, f"{words}?", "b", Outcome.NOT_HELPED)  # what did not help was another entry
+    other = asked(context, number, "herziene aanslag grafrechten", "c", Outcome.NO_ANSWER)
+    failed = asked(
+        context, number, "hoi, welke aanslag afvalstoffenheffing betalen, herziene", "d", Outcome.NOT_HELPED, hit=True
+    )
+    ticks(context, DAY_1)
+    assert message(context, f"announcement-list:{number}:0:1").payload["questions"] == [other, failed]
+
+
 def test_only_questions_of_its_lists_can_be_answered_from_there(context: Context) -> None:
     number = announce(context)
     asked(context, number, "mag mijn caravan er staan", "a", Outcome.NO_ANSWER)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.announcements import Phase
-from bot.errors import BadInput, NotAllowed
+from bot.errors import BadFields, BadInput, NotAllowed
 from bot.model import Announcement, Contact, Entry, EntryState, Kind, OutboxState, Outcome, Question
 from bot.services import announced, announcing, answering, capturing, due
 from bot.services.announcement_drafts import Draft
@@ -145,6 +145,15 @@ def test_what_cannot_be_is_refused_at_its_field(context: Context, wrong: dict[st
         assert data.entries() == ()
 
 
+def test_all_that_is_wrong_is_said_at_once_once_a_field(context: Context) -> None:
+    wrong = {"title": "…", "ends": date(2026, 5, 1), "expected": (("Een vraag", ""), ("", "Een antwoord"))}
+    with pytest.raises(BadFields) as refusal:
+        announce(context, **wrong)
+    found = [(one.key.removeprefix("error-announcement-"), one.values["field"]) for one in refusal.value.problems]
+    assert found == [("empty", "title"), ("ends", "ends"), ("pair", "answer_0"), ("pair", "question_1")]
+    assert refusal.value.text == "Bewoners krijgen een brief.", "what was typed goes back"
+
+
 # ---------------------------------------------------------------- changing
 
 
@@ -195,6 +204,20 @@ def test_after_its_last_day_it_is_no_longer_offered_and_its_messages_say_so(cont
     revision = message(context, f"announcement:{number}:{NEWS}").revision
     ticks(context, datetime(2026, 6, 13, 10, 0, tzinfo=UTC))
     assert message(context, f"announcement:{number}:{NEWS}").revision == revision, "said once"
+
+
+def test_its_message_in_a_channel_that_was_taken_out_of_the_settings_says_so_too(context: Context) -> None:
+    number = announce(context)
+    refused(context, f"announcement:{number}:{HALL}")
+    delivered(context)
+    with context.store.writing() as unit:
+        unit.save_organisation(unit.organisation().but(announcement_channels=("C0OTHER",)))
+    ticks(context, datetime(2026, 6, 12, 22, 30, tzinfo=UTC))
+    row = message(context, f"announcement:{number}:{NEWS}")
+    assert (row.payload["phase"], row.state) == ("over", OutboxState.PENDING)
+    never_there = message(context, f"announcement:{number}:{HALL}")
+    assert never_there.state is OutboxState.FAILED, "it is not posted there after all"
+    assert outbox(context, f"announcement-refused:{number}:{HALL}") == [None]
 
 
 def test_extending_what_was_over_makes_it_hold_again(context: Context) -> None:

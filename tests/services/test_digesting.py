@@ -28,6 +28,7 @@ from bot.model import (
     Resolution,
     Shown,
     Signal,
+    SignalEvent,
     SignalState,
     Tally,
     TopTask,
@@ -87,6 +88,26 @@ def test_the_digest_channel_gets_all_departments_together(context: Context) -> N
     assert [t.title.startswith("van niemand") for t in found.without_department] == [True]
     assert [t.questions for t in found.top] == [9, 6, 4]
     assert make(context).without_department == ()
+
+
+def test_a_big_week_tells_apart_how_it_ended_though_single_departments_have_outcomes_of_one_or_two(
+    context: Context,
+) -> None:
+    ends = (Outcome.HELPED, Outcome.NOT_HELPED, Outcome.NO_ANSWER, Outcome.NO_REACTION)
+    for key, counts in (("taxes", (40, 9, 2, 12)), ("permits", (20, 2, 7, 8)), (None, (11, 4, 6, 5))):
+        start = 0
+        for outcome, count in zip(ends, counts, strict=True):
+            topic = a_topic(context, f"{key} {outcome}", key)
+            asked(context, topic, colleagues(count, start), WEDNESDAY, outcome=outcome, department=key)
+            start += count
+    everybody, taxes = make(context, None), make(context)
+    assert [(figure.outcomes, figure.questions) for figure in everybody.outcomes] == [
+        ((Outcome.HELPED,), 71), ((Outcome.NOT_HELPED,), 15), ((Outcome.NO_ANSWER,), 15), ((Outcome.NO_REACTION,), 25),
+    ]  # fmt: skip
+    assert [figure.outcomes for figure in taxes.outcomes] == [
+        (Outcome.HELPED,), (Outcome.NOT_HELPED, Outcome.NO_ANSWER), (Outcome.NO_REACTION,),
+    ]  # fmt: skip
+    assert everybody.series[-1].helped == 71
 
 
 def test_a_question_belongs_to_its_topics_department_whatever_was_guessed(context: Context) -> None:
@@ -306,11 +327,41 @@ def test_signals_causes_and_actions_are_told(context: Context) -> None:
     assert [(one.title, one.group) for one in found.signals] == [
         ("nieuw", "new"),
         ("oud", "waiting"),
+        ("van nu", "after"),
         ("klaar", "closed"),
     ]
+    waiting = {one.title for one in found.waiting if one.kind == "signal"}
+    assert waiting == {one.title for one in found.signals if one.group != "closed"}, "the two add up"
+    assert found.series[-1].signals == 1, "what came after the week is no new signal of it"
     assert [(one.title, one.cause, one.owner, one.late) for one in found.causes] == [("oud", "letter", "Permits", True)]
-    assert [(one.kind, one.title, one.state) for one in permits.waiting] == [("action", "tekst van de brief", "late")]
+    (action,) = permits.waiting
+    assert (action.kind, action.action, action.title, action.state) == ("action", "cause", "tekst van de brief", "late")
     assert "UFATIMA" not in str(found.model_dump())
+
+
+def a_signal(context: Context, **more: object) -> None:
+    evidence = Evidence(
+        kind="rising", at=WEDNESDAY, people=5, tallied=0, span_days=1, usual_per_week=0, questions=(), texts=()
+    )
+    usual = {"topic": 1, "department": "taxes", "title": "brief", "evidence": evidence, "changed_at": WEDNESDAY}
+    with context.store.writing() as unit:
+        unit.add_signal(Signal(**usual | more))  # type: ignore[arg-type]
+
+
+def test_a_signal_that_is_opened_and_closed_in_one_week_was_new_as_well(context: Context) -> None:
+    asked(context, a_topic(context), colleagues(6), WEDNESDAY)
+    a_signal(context, opened_at=WEDNESDAY, state=SignalState.NO_ACTION)
+    a_signal(context, opened_at=WEDNESDAY - timedelta(days=20), state=SignalState.NO_ACTION)
+    found = make(context)
+    assert sorted((one.group, one.opened) for one in found.signals) == [("closed", False), ("closed", True)]
+    assert found.series[-1].signals == 1
+
+
+def test_what_came_back_waits_since_it_came_back(context: Context) -> None:
+    asked(context, a_topic(context), colleagues(6), WEDNESDAY)
+    back = SignalEvent(at=WEDNESDAY, what="relapsed")
+    a_signal(context, opened_at=WEDNESDAY - timedelta(days=30), history=(back,))
+    assert [one.since for one in make(context).waiting] == [WEDNESDAY]
 
 
 def test_lessons_come_from_the_weeks_mistakes(context: Context) -> None:

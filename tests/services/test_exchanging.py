@@ -20,7 +20,7 @@ from bot.model import (
     Phrasing,
     Question,
 )
-from bot.services.entry_rows import Incoming, Row, parse_row
+from bot.services.entry_rows import Incoming, Row, parse_row, without_customers, written_by_hand
 from bot.services.exchanging import Imported, export_entries, export_questions, store_entries
 from bot.services.sheets import Sheet, parse_sheet
 from storage import SqlStore, open_store
@@ -311,6 +311,36 @@ def test_all_columns(store: SqlStore) -> None:
 def test_customers_are_masked_and_the_organisations_own_numbers_stay() -> None:
     (row,) = sheet('title,body\nBellen,"Bel 14 010 of 088-1234567; mevrouw zit op 06-12345678"\n').rows
     assert row.entry.body == "Bel 14 010 of 088-1234567; mevrouw zit op [phone]"
+
+
+def test_a_row_written_by_hand_is_masked_in_all_that_people_wrote() -> None:
+    said = "Bel 14 010, of mevrouw op 06-12345678 (jan@example.org)"
+    masked = "Bel 14 010, of mevrouw op [phone] ([e-mail])"
+    fields = ("title", "body", "mandate", "wording", "next_time", "note")
+    announced = {
+        "department": "taxes", "starts": "2026-05-01", "ends": "2026-06-01", "audience": said, "created_by": "U1",
+        "created_at": "2026-05-01T09:00:00Z", "expected": [{"question": said, "answer": said}],
+    }  # fmt: skip
+    row = {"kind": "announcement", **dict.fromkeys(fields, said), "phrasings": [said], "announcement": announced}
+
+    entry = without_customers(parsed(1, row).entry, TOWN)
+
+    assert written_by_hand(row)
+    assert {getattr(entry, name) for name in fields} == {masked}
+    assert [one.text for one in entry.phrasings] == [masked]
+    assert entry.announcement is not None
+    assert entry.announcement.audience == masked
+    assert entry.announcement.expected == (Expected(question=masked, answer=masked),)
+
+
+def test_a_placeholder_that_is_longer_than_what_it_masks_makes_no_text_too_long() -> None:
+    title = f"{'x' * 129} a@b.nl c@d.nl e@f.nl"
+    assert len(without_customers(parsed(1, {"kind": "tip", "title": title}).entry, TOWN).title) <= 150
+
+
+def test_what_was_exported_is_not_taken_for_written_by_hand(store: SqlStore) -> None:
+    fill(store)
+    assert [written_by_hand(row) for row in rows_of(store)] == [False] * len(rows_of(store))
 
 
 def test_every_bad_row_is_named_by_line_and_column_and_nothing_comes_in() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model import Contact, Phrasing, Question, TopicPair
+from bot.services.answering import ask
 from bot.services.contact_sheets import ContactRow
 from bot.services.context import Context
 from bot.services.importing_contacts import ContactsImported, import_contacts
@@ -162,3 +163,21 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(context: Context) -> No
     done = imported(context, rows)
     assert (done.added, done.there, done.opened) == (2, 4, 0)
     assert len(set(topics_of(context).values())) == 1
+
+
+def test_a_question_joins_the_topic_that_contacts_opened_also_while_the_bot_runs(context: Context) -> None:
+    ask(context, "USANNE", "is het zwembad open", NOW)  # the topics are known from here on
+    imported(context, records(LETTER, count=3))
+    opened = topics_of(context)[LETTER]
+    assert opened is not None
+
+    first = ask(context, "USANNE", f"{LETTER} op de brief", NOW)
+    second = ask(context, "UTOM", f"{LETTER} graag", NOW)
+
+    assert first.question.topic == second.question.topic == opened
+
+
+def test_topics_that_nobody_asked_about_are_no_questions_to_scan(context: Context) -> None:
+    imported(context, records(LETTER, count=3))
+    question = ask(context, "USANNE", f"{LETTER} op de brief", NOW).question
+    assert context.knowledge.alike(NOW).known([question.id, -(question.topic or 0)]) == [question.id]

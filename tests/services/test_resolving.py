@@ -235,3 +235,12 @@ def test_what_is_back_stays_so_until_the_owner_of_its_cause_confirms(context: Co
     acting.confirm(context, WILMA, named.action or 0, MOMENT)
     (confirmed,) = signals(context)
     assert confirmed.state is SignalState.RESOLVED and not confirmed.relapsed
+
+
+@pytest.mark.parametrize(("cause", "since"), [(Cause.LETTER, "2026-05-20"), (Cause.PROCESS, "2026-05-12")])
+def test_without_a_day_it_is_today_and_an_owner_has_five_working_days(
+    context: Context, told: int, cause: Cause, since: str
+) -> None:
+    """Tuesday; Thursday was Ascension Day."""
+    named = resolve(context, told, said(cause, since=None)).resolution
+    assert named is not None and named.since.isoformat() == since

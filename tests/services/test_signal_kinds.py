@@ -104,6 +104,25 @@ def test_an_answer_nobody_is_shown_any_more_is_not_called_bad(context: Context) 
     assert the_signal(context).evidence.kind == "unanswered"
 
 
+# ---------------------------------------------------------------- unanswered
+
+
+def test_unlike_questions_in_one_topic_are_not_one_thing_that_stays_unanswered(context: Context) -> None:
+    mixed = a_topic(context, "formulieren")
+    for person, text in enumerate(SUBJECTS[:3]):
+        asked(context, mixed, [f"p{person}"], ago(days=person), text=text)
+    assert check(context) == "nothing new"
+
+
+def test_what_stays_unanswered_is_told_without_the_unlike_questions_of_its_topic(context: Context) -> None:
+    mixed = a_topic(context, "paspoort")
+    alike = asked(context, mixed, colleagues(3), ago(hours=2), text=SUBJECTS[1])
+    asked(context, mixed, ["p9"], ago(hours=1), text=SUBJECTS[3])
+    assert check(context) == "1 new"
+    found = the_signal(context).evidence
+    assert (found.kind, found.people, sorted(found.questions)) == ("unanswered", 3, sorted(alike))
+
+
 # ---------------------------------------------------------------- customers
 
 
@@ -150,6 +169,16 @@ def test_customers_who_come_after_colleagues_asked_are_told_in_the_same_message(
     assert check(context, MOMENT + timedelta(days=7)) == "1 doubled"
     found = the_signal(context)
     assert (found.evidence.kind, found.evidence.tallied, message(context, "signal:1").revision) == ("contacts", 60, 2)
+
+
+def test_weekly_totals_of_contact_records_are_enough(context: Context) -> None:
+    topic, other = a_topic(context, "afvalpas"), a_topic(context, "iets heel anders")
+    customers(context, topic, {4: 28, 11: 4, 18: 5, 25: 4}, imported=True)
+    customers(context, other, {4: 9, 11: 11, 18: 10, 25: 9}, imported=True)
+    assert check(context) == "1 new"
+    found = the_signal(context)
+    assert (found.topic, found.evidence.kind, found.evidence.contacts) == (topic, "contacts", 28)
+    assert check(context, MOMENT + timedelta(hours=5)) == "nothing new"
 
 
 def test_one_day_of_tallies_is_no_signal(context: Context) -> None:

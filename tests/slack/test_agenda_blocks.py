@@ -137,18 +137,18 @@ def test_the_markdown_reads_as_an_agenda() -> None:
         "contactregistratie, 610 minuten\n"
         "- **rekening \\*kwijt\\*** · Invordering: 4 vragen van collega's, 40 minuten\n"
         "\n"
-        "**1 van de 7 onderwerpen kost 610 van de 710 minuten: daar zit de meeste winst.**\n"
+        "**Het eerste van de 7 onderwerpen kost 610 van de 710 minuten: daar zit de meeste winst.**\n"
         "\n"
         "Alle andere onderwerpen samen: 6 vragen van collega's, 60 minuten.\n"
         "\n"
         "Een vraag van een collega telt als één contact. De tijd per contact staat in de instellingen. Wat minder "
-        "dan drie collega's vroegen, staat nergens apart.\n"
+        "dan drie collega's vroegen, telt mee bij de andere onderwerpen.\n"
         "\n"
         "## Signalen en oorzaken die open staan\n"
         "\n"
-        "- **nieuwe aanmaningsbrief**: Invordering · wacht op de eigenaar van de oorzaak, begonnen 7 april · brief · "
-        "Communicatie · voor 28 april · 3 dagen te laat\n"
-        "- **rekening kwijt**: Invordering · niet gezien sinds 27 april · de leidinggevende weet het\n"
+        "- **nieuwe aanmaningsbrief**: Invordering · wacht op de eigenaar van de oorzaak, gemeld op 7 april · brief · "
+        "Communicatie · uiterlijk 28 april · 3 dagen te laat\n"
+        "- **rekening kwijt**: Invordering · nog niet gezien, gemeld op 27 april · de leidinggevende weet het\n"
         "\n"
         "## Besluiten die nodig zijn\n"
         "\n"
@@ -158,7 +158,7 @@ def test_the_markdown_reads_as_an_agenda() -> None:
         "\n"
         "## Vorige keer afgesproken\n"
         "\n"
-        "- Webtekst herschrijven · @U0HANS · voor 20 april · gedaan: Sinds de 12e\n"
+        "- Webtekst herschrijven · @U0HANS · uiterlijk 20 april · gedaan: Sinds de 12e\n"
     )
 
 
@@ -167,7 +167,7 @@ def test_slack_says_the_same_with_its_own_marks() -> None:
     text = "\n".join(str(b.get("text", b.get("elements"))) for b in message.blocks)
     for part in ("*nieuwe aanmaningsbrief* · Invordering: 9 vragen", "Besluit: <@U0HANS>.",
                  "Afgesproken in dit overleg",
-                 "1 van de 7 onderwerpen kost 610 van de 710 minuten", "`/kb agenda`"):  # fmt: skip
+                 "Het eerste van de 7 onderwerpen kost 610 van de 710 minuten", "`/kb agenda`"):  # fmt: skip
         assert part in text
     by_hand = blocks.message(lens(), Shown(discussed()), why=False)
     assert "eerste werkdag" not in str(by_hand.blocks), "who opened it knows why it is there"
@@ -176,7 +176,7 @@ def test_slack_says_the_same_with_its_own_marks() -> None:
 def test_without_minutes_it_counts_contacts_and_says_what_is_unknown() -> None:
     figures = Figures(came=(Came(title="a", asked=30, minutes=30.0),), topics=5, vital=1)
     text = blocks.markdown(lens(), small(figures=figures))
-    assert "minuten:" not in text and "1 van de 5 onderwerpen geeft 30 van de 30 contacten" in text
+    assert "minuten:" not in text and "Het eerste van de 5 onderwerpen geeft 30 van de 30 contacten" in text
     assert "Klantcontacten: onbekend" in text
 
 

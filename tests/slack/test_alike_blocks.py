@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import LANGUAGES, Entry, Language
+from bot.model import LANGUAGES, Entry, Kind, Language
 from bot.sandbox import check_message
 from bot.services.duplicating import Alike, Side
 from bot.slack.blocks import alike as blocks
@@ -42,6 +42,20 @@ def test_only_what_the_viewer_may_merge_away_can_be_merged() -> None:
     assert buttons(True, True) == ["Samenvoegen, #41 blijft", "Samenvoegen, #58 blijft", "Niet hetzelfde"]
     assert buttons(False, True) == ["Samenvoegen, #41 blijft", "Niet hetzelfde"]
     assert buttons(True, False) == ["Samenvoegen, #58 blijft", "Niet hetzelfde"]
+
+
+def test_what_each_says_can_be_compared() -> None:
+    tip = entry(41, title="Regeling", body="Tot 14 dagen\nin *3* termijnen. " + "x" * 300)
+    bare = entry(58, title="Alleen een titel", body="", next_time="")
+    shown = str(blocks.alike_row(lens(), pair(tip, bare, True, True))[0]["text"]["text"])
+    first, says, second = shown.split("\n")
+    assert first.startswith("*Regeling*") and second.startswith("*Alleen een titel*")
+    assert says.startswith("> Tot 14 dagen in") and len(says) <= blocks.BODY + 30
+
+
+def test_a_mistake_is_compared_by_what_to_do_next_time_when_that_is_all_it_says() -> None:
+    mistake = entry(41, kind=Kind.MISTAKE, body="", next_time="Eerst het formulier nakijken")
+    assert "> Eerst het formulier" in str(blocks.alike_row(lens(), pair(mistake, entry(58), True, True))[0])
 
 
 def test_few_reactions_are_nobodys_business() -> None:

@@ -12,7 +12,7 @@ from bot.domain.announcements import Announced, Caused, Phase
 from bot.model import LANGUAGES, Announcement, Department, EntryState, Expected, Kind, Language, Question
 from bot.sandbox import check_message, check_view
 from bot.services.announced import Beside
-from bot.services.announcement_drafts import EXPECTED_MOST
+from bot.services.announcement_drafts import EXPECTED_MOST, Draft
 from bot.services.announcing import Running
 from bot.slack.blocks import announcement_forms as forms
 from bot.slack.blocks import announcements as blocks
@@ -56,6 +56,13 @@ def ok(message: Rendered) -> None:
 
 def said(message: Rendered) -> str:
     return str(message.blocks)
+
+
+def test_what_is_not_stored_yet_has_no_number() -> None:
+    draft = one()
+    unsaved = Announced(draft.entry.but(number=0), draft.announcement)
+    assert "#" not in str(blocks.posted(lens(), unsaved, DEPARTMENTS[0]).blocks[0])
+    assert f"#{draft.entry.number}" in str(blocks.posted(lens(), draft, DEPARTMENTS[0]).blocks[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -108,6 +115,17 @@ def test_an_answer_that_is_an_announcement_at_its_longest_is_taken_by_slack(phas
         ok(answer.shared(lens(language), announcement.entry, None, "U1", None, news))
 
 
+def test_that_an_announcement_is_over_is_said_once() -> None:
+    over = one(EntryState.RETIRED, ends=TODAY - timedelta(days=1))
+    entry = over.entry.but(helped=0, not_helped=0, author=None, link="")
+    news = Beside(over, None, (), DEPARTMENTS)
+    opened = answer.opened(lens(), entry, None, question=None, can_check=False, news=news)
+    ok(opened)
+    assert "verlopen" in said(opened) and "vervallen" not in said(opened)
+    alone = answer.opened(lens(), entry, None, question=None, can_check=False)
+    assert "vervallen" in said(alone)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_announcements_on_top_of_an_answer_are_taken_by_slack(language: Language) -> None:
     news = Beside(on_top=(one(), PHASES[Phase.COMING]), departments=DEPARTMENTS)
@@ -141,20 +159,37 @@ def test_the_list_says_nothing_about_people_when_fewer_than_three_asked() -> Non
     message = blocks.comeback(lens(), one(), DEPARTMENTS[0], 1, Caused(), [question], [False], 0)
     assert "collega" not in said(message) and "caravan" in said(message)
     message = blocks.comeback(lens(), one(), DEPARTMENTS[0], 1, CAUSED, [question], [True], 0)
-    assert "140 collega's vroegen ernaar" in said(message) and "staat er nu in" in said(message)
+    assert "140 collega's stelden 900 vragen die eraan raken" in said(message) and "staat er nu in" in said(message)
     assert "announcement.add" not in said(message)
+
+
+def test_the_list_says_since_when_it_counts_and_what_is_not_in_it() -> None:
+    question = Question(id=1, text="mag mijn caravan er staan", asked_at=NOW)
+    told = said(blocks.comeback(lens(), one(), DEPARTMENTS[0], 1, CAUSED, [question], [False], 0))
+    assert "Sinds 4 mei: 140 collega's stelden 900 vragen die eraan raken" in told
+    assert "geen antwoord, of een dat niet hielp" in told and "Niet in deze lijst: wat een ander kennisitem" in told
+    assert "Niet in deze lijst" not in said(blocks.comeback(lens(), one(), DEPARTMENTS[0], 1, CAUSED, [], [], 0))
+
+
+def test_a_look_beforehand_says_what_will_be_refused() -> None:
+    draft = Draft("…", "Brief.", TODAY, TODAY - timedelta(days=1), expected=(("Hoe?", "Zo."), ("Waar?", "")))
+    told = str(forms.shown_first(lens(), one(), DEPARTMENTS[0], draft.problems(TODAY)))
+    assert "*Zo kan het nog niet geplaatst worden:*" in told
+    for line in ("• Wat verandert er?: Hier", "• Tot en met: De laatste dag", "• Antwoord 2: Een vraag en een"):
+        assert line in told, line
+    assert "nog niet geplaatst worden" not in str(forms.shown_first(lens(), one(), DEPARTMENTS[0]))
 
 
 def test_how_often_it_was_the_answer_is_left_out_where_that_may_not_be_told() -> None:
     some = Caused(people=3, questions=5)
     for language, says in (
-        ("nl", "3 collega's vroegen ernaar, 5 keer"),
-        ("en", "3 colleagues asked about it, 5 times"),
+        ("nl", "3 collega's stelden 5 vragen die eraan raken"),
+        ("en", "3 colleagues asked 5 questions that touch on it"),
     ):
         (row,) = blocks.announcement_row(lens(language), Running(one(), Phase.RUNNING, some), None, 0)
         assert row["text"]["text"].endswith(f"\n{says}")
         message = blocks.comeback(lens(language), one(), DEPARTMENTS[0], 1, some, [], [], 0)
-        assert f"{says}." in said(message)
+        assert f": {says}." in said(message)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -115,7 +115,7 @@ def test_the_digest_reads_like_the_sketch() -> None:
         *(f"> vraag {n} _(hielp)_" for n in range(5)),
         "Je krijgt dit elke week op maandag omdat je Invordering leidt. Een andere dag, minder of niets: kies het in "
         "App Home. Aantallen over minder dan drie mensen staan er niet in en tellen niet mee. "
-        "Stand van 12 mei 2026 09:12.",
+        "Week 19 is 4 mei t/m 10 mei. Stand van 12 mei 2026 09:12.",
     ]
     assert labels(rendered) == ["Open de lijst"]
 
@@ -125,12 +125,13 @@ def test_signals_causes_lessons_and_announcements_have_lines_of_their_own() -> N
     for line in (
         "• Signalen: 1 nieuw, 1 terug, 1 afgesloten.",
         "• Nagemeten na oplossing: bij 1 van 1 vragen collega's minder, bij 1 zijn klantcontacten onbekend.",
-        "• 2 oorzaken liggen nog bij een eigenaar, 1 over de datum.",
+        "• Van de signalen liggen 2 oorzaken nog bij een eigenaar, waarvan 1 over de datum.",
         "• Bij 12 van 88 vragen mocht een medewerker het niet zelf beslissen.",
         "Klantcontacten: 61 geturfd, 40 uit contactregistratie, verder onbekend.",
         "• Volgende keer: Eerst het formulier checken",
         "• 3 kennisitems kwamen in 90 dagen niet één keer in beeld. Kennis die bij één persoon zit: 2 onderwerpen",
-        "• Aangekondigd: Nieuwe kalender (tot en met 12 mei), 14 vragen erover, 1 toename voorzien, 9 keer gelezen.",
+        "• Aangekondigd: Nieuwe kalender (tot en met 12 mei), 14 vragen deze week die eraan raken, 1 toename van "
+        "vragen was ermee voorzien, 9 keer gelezen.",
     ):
         assert line in text, line
 
@@ -142,10 +143,73 @@ def test_small_outcomes_stand_together() -> None:
     )
     line = lines.outcomes(NL, digest(outcomes=pooled))
     assert line.startswith("Van 11 vragen: hielp of hielp niet 6, geen antwoord of geen reactie 5.")
+    three = (
+        OutcomeFigure(outcomes=(Outcome.HELPED,), questions=54),
+        OutcomeFigure(outcomes=(Outcome.NOT_HELPED, Outcome.NO_ANSWER, Outcome.NO_REACTION), questions=4),
+    )
+    told = lines.outcomes(NL, digest(outcomes=three))
+    assert told.startswith("Hielp 54 van 58; hielp niet, geen antwoord of geen reactie 4.")
     unknown = digest(outcomes=pooled[:1], tallied=0, any_customers=False)
     assert lines.outcomes(NL, unknown) == "Klantcontacten: onbekend."
     few = digest(outcomes=pooled[:1], tallied=0)
     assert lines.outcomes(NL, few) == "Klantcontacten: te weinig voor een aantal."
+
+
+def test_a_question_to_read_of_which_nothing_may_be_told_stands_alone() -> None:
+    found = digest(samples=(Sample(text="mag dit", outcomes=()), Sample(text="en dat", outcomes=(Outcome.HELPED,))))
+    assert "> mag dit\n> en dat _(hielp)_" in shown(digests.message(NL, found))
+    assert "- mag dit\n- en dat (hielp)" in digests.document(NL, found)
+
+
+def test_what_was_opened_and_closed_in_the_week_counts_as_new_and_as_closed() -> None:
+    rows = [("new", True), ("closed", True), ("closed", False), ("waiting", False)]
+    found = tuple(SignalLine(title="t", group=group, state="open", opened=opened) for group, opened in rows)  # type: ignore[arg-type]
+    assert lines.signals(NL, digest(signals=found)) == "Signalen: 2 nieuw, 1 loopt nog, 2 afgesloten."
+
+
+def test_signals_that_came_since_the_week_and_that_were_put_off_are_told_apart() -> None:
+    rows = [("waiting", "open"), ("waiting", "later"), ("after", "open"), ("after", "later")]
+    found = tuple(SignalLine(title="t", group=group, state=state) for group, state in rows)  # type: ignore[arg-type]
+    told = lines.signals(NL, digest(signals=found))
+    assert told == "Signalen: 1 loopt nog, 2 uitgesteld, 1 erbij sinds het einde van de week."
+    assert "• t · open · nieuw, na deze week" in shown(digests.more(NL, digest(signals=found)))
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        ((False,), "Van de signalen ligt 1 oorzaak nog bij de eigenaar."),
+        ((True,), "Van de signalen ligt 1 oorzaak nog bij de eigenaar, over de datum."),
+        ((True, True), "Van de signalen liggen 2 oorzaken nog bij een eigenaar, allemaal over de datum."),
+    ],
+)
+def test_a_cause_past_its_date_is_not_told_as_if_it_were_another(late: tuple[bool, ...], told: str) -> None:
+    rows = tuple(CauseLine(title="brief", cause=None, owner="", due=NOW.date(), late=one) for one in late)
+    assert lines.causes(NL, digest(causes=rows)) == told
+
+
+def test_causes_to_take_away_and_what_meetings_agreed_wait_apart() -> None:
+    rows = tuple(
+        Waiting(kind="action", action=action, title="t", state="open", since=NOW, due=NOW.date())  # type: ignore[arg-type]
+        for action in ("cause", "agreement", "agreement", "")
+    )
+    found = digest(waiting=rows)
+    assert lines.waiting(NL, found) == (
+        "Wacht op jullie: 1 oorzaak om weg te nemen (van vandaag), 2 afspraken uit een overleg (oudste van vandaag), "
+        "1 actie (van vandaag)"
+    )
+    listed = shown(digests.more(NL, found))
+    assert (
+        "• Oorzaak wegnemen: t · van vandaag · uiterlijk 12 mei" in listed
+        and "• Afspraak: t" in listed
+        and "• Actie: t" in listed
+    )
+
+
+def test_days_that_something_waits_are_those_of_the_calendar() -> None:
+    since = NOW.replace(hour=15) - timedelta(days=5)  # 4 days and 18 hours
+    found = digest(waiting=(Waiting(kind="signal", title="t", state="open", since=since),))
+    assert lines.waiting(NL, found) == "Wacht op jullie: 1 signaal (5 dagen)"
 
 
 def test_a_quiet_week_is_one_line() -> None:
@@ -176,10 +240,10 @@ def test_its_thread_lists_what_the_first_message_only_counts() -> None:
     text = shown(digests.more(NL, everything(scope="all", name=None)))
     assert "• Taxes · ▲ brief · gezien · 6 dagen" in text
     assert "• Vraag: schutting · opgepakt · 2 dagen" in text
-    assert "• brief · brief · eigenaar: Communicatie · klaar op 12 mei" in text
-    assert "• leges · website · klaar op 12 mei · over de datum" in text
+    assert "• brief · brief · eigenaar: Communicatie · uiterlijk 12 mei" in text
+    assert "• leges · website · uiterlijk 12 mei · over de datum" in text
     assert "• Eerst het formulier checken" in text and "• Aanmaning kwijt" in text
-    assert "van 9 naar minder dan" in text
+    assert "18 in de twee weken ervoor, minder dan 3 in de twee weken erna" in text
 
 
 def test_what_a_reader_left_out_is_in_neither() -> None:
@@ -203,7 +267,7 @@ def test_the_digest_channel_reads_about_topics_that_are_nobodys() -> None:
     )
     text = shown(digests.message(EN, found))
     assert "Without a department: van niemand (4). Signals about these go to the owner of the top task" in text
-    assert "Waits for the departments: 2 signals (oldest 6 days), 1 question (2 days)." in text
+    assert "Waiting for the departments: 2 signals (oldest 6 days), 1 question (2 days)." in text
 
 
 # ---------------------------------------------------------------- the chart

@@ -299,7 +299,7 @@ def test_actions_that_occur_again_get_a_number_that_the_router_takes_off() -> No
 
 
 def test_the_choice_shown_is_the_choice_made() -> None:
-    for chosen, text in ((None, "Zoals mijn Slack"), ("en", "English"), ("nl", "Nederlands")):
+    for chosen, text in ((None, "Zoals in Slack"), ("en", "English"), ("nl", "Nederlands")):
         overview = everything("nl", rows=1)
         view = blocks.home(lens(), Overview(**{**fields(overview), "chosen": chosen}))
         language = next(e for e in elements(view["blocks"]) if e.get("action_id") == "home.language")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.errors import BadInput
+from bot.errors import BadFields, BadInput
 from bot.slack.interaction import Interaction
 from bot.slack.listeners import ROUTES
 from bot.slack.responses import Errors, Response
@@ -85,3 +85,12 @@ def test_a_refusal_stands_at_a_field_the_form_has(store: SqlStore) -> None:
     for field, shown in (("done", "done"), ("body", "cause")):
         (errors,) = router.refusal(did, BadInput("error-no-department", field=field))
         assert isinstance(errors, Errors) and set(errors.fields) == {shown}
+
+
+def test_all_that_is_wrong_with_a_form_is_said_at_once(store: SqlStore) -> None:
+    router = Router(context_of(store), ROUTES, Performer(well=True), Watch(), lambda: None)  # type: ignore[arg-type]
+    did = Interaction(key="form", kind="view", user="USANNE", fields={"text": "", "owner": "", "due": "2026-05-12"})
+    both = BadInput("error-agenda-words", field="text"), BadInput("error-agenda-owner", field="owner")
+    (errors,) = router.refusal(did, BadFields(both))
+    assert isinstance(errors, Errors) and set(errors.fields) == {"text", "owner"}
+    assert errors.fields["owner"] == "Kies een afdeling, of hieronder een persoon."

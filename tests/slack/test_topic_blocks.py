@@ -31,7 +31,7 @@ def listed(id: int, people: int = 7, department: str = "taxes") -> Listed:
 
 def editing(questions: int = SHOWN, others: int = OFFERED, **more: object) -> Editing:
     asked = tuple(Question(id=n + 1, text=LONG * 15, asked_at=NOW) for n in range(questions))
-    return Editing(topic(1, **more), LONG, asked, tuple(listed(n + 2) for n in range(others)))
+    return Editing(topic(1, **more), LONG, "entry" in more, asked, tuple(listed(n + 2) for n in range(others)))
 
 
 def choices(view: dict[str, object]) -> list[str]:

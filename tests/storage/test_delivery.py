@@ -62,6 +62,15 @@ def test_stale_interactions_come_oldest_first_and_not_all_at_once(any_store: Sql
         assert [row.key for row in unit.stale_inbox(NOW, limit=2)] == ["a", "b"]
 
 
+def test_messages_are_found_by_how_their_keys_begin_letter_by_letter(any_store: SqlStore) -> None:
+    with any_store.writing() as unit:
+        for key in ("signal:1:b", "signal:1:a", "signal:12:a", "signal_1:a", "signal%:a"):
+            unit.enqueue(message(key=key))
+        assert [row.key for row in unit.outbox_under("signal:1:")] == ["signal:1:b", "signal:1:a"]
+        assert [row.key for row in unit.outbox_under("signal_")] == ["signal_1:a"]
+        assert [row.key for row in unit.outbox_under("signal%")] == ["signal%:a"]
+
+
 def test_a_message_is_found_by_its_key_and_by_its_place_in_slack(any_store: SqlStore) -> None:
     with any_store.writing() as unit:
         added = unit.enqueue(message(payload={"signal": 12, "texts": ["é"]}, thread="x", personal=True))

@@ -31,6 +31,8 @@ class Folded:
 
 def fold(typed: str) -> Folded:
     """Fold a text; a character becomes none, one or (as in "⑫") several."""
+    if typed.isascii() and typed.isprintable():
+        return Folded(typed, tuple(range(len(typed))))
     characters: list[str] = []
     origins: list[int] = []
     for index, character in enumerate(typed):

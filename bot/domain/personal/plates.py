@@ -43,6 +43,7 @@ _ABBREVIATIONS = frozenset(
     ("ww", "ib", "zw", "bw", "bv", "nv", "cv", "vs", "uk", "eu", "btw", "woz", "wmo", "kwh", "hrs")
 )
 _VOWEL = re.compile(r"[AEIOU]", re.IGNORECASE)
+_DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[A-Z]+", re.IGNORECASE)
 
 Rule = Callable[[str, str, str], bool]
@@ -50,6 +51,8 @@ Rule = Callable[[str, str, str], bool]
 
 def number_plates(text: str) -> Iterator[Found]:
     """Find number plates with dashes ("12-ab-34"), with spaces or glued; certain after a word like "kenteken"."""
+    if not _DIGIT.search(text):  # as most questions: no need to look in 42 ways
+        return
     for patterns, looks_like_one in STYLES:
         for code, pattern in patterns:
             for found in pattern.finditer(text):

@@ -21,24 +21,25 @@ agenda-minutes = { $count ->
     *[other] { $count } minutes
     }
 agenda-vital = { $count ->
-    [one] 1 of { $topics } topics takes { $part } of { $total } minutes: that is where most can be gained.
-    *[other] { $count } of { $topics } topics take { $part } of { $total } minutes: that is where most can be gained.
+    [one] The first of { $topics } topics takes { $part } of { $total } minutes: that is where most can be gained.
+    *[other] The first { $count } of { $topics } topics take { $part } of { $total } minutes: that is where most can be gained.
     }
 agenda-vital-contacts = { $count ->
-    [one] 1 of { $topics } topics makes { $part } of { $total } contacts: that is where most can be gained.
-    *[other] { $count } of { $topics } topics make { $part } of { $total } contacts: that is where most can be gained.
+    [one] The first of { $topics } topics makes { $part } of { $total } contacts: that is where most can be gained.
+    *[other] The first { $count } of { $topics } topics make { $part } of { $total } contacts: that is where most can be gained.
     }
 agenda-rest = All other topics together: { $counts }.
 agenda-customers-unknown = Customer contacts: unknown. No customers were tallied and no contact records were imported.
-agenda-how = A colleague's question counts as one contact. The time a contact takes is in the settings. What fewer than three colleagues asked stands nowhere by itself.
-agenda-how-untimed = A colleague's question counts as one contact. Set in the settings how many minutes a contact takes, and time will count. What fewer than three colleagues asked stands nowhere by itself.
-agenda-stands-open = not seen since { $since }
-agenda-stands-back = came back, began { $since }
-agenda-stands-seen = seen, began { $since }
-agenda-stands-in-progress = in progress, began { $since }
-agenda-stands-waits = waits for the owner of its cause, began { $since }
-agenda-stands-later = later, began { $since }
-agenda-stands-goes-on = resolved, and still asked as much, began { $since }
+agenda-how = A colleague's question counts as one contact. The time a contact takes is in the settings. What fewer than three colleagues asked counts with the other topics.
+agenda-how-untimed = A colleague's question counts as one contact. Set in the settings how many minutes a contact takes, and time will count. What fewer than three colleagues asked counts with the other topics.
+agenda-stands-open = not seen yet, reported on { $since }
+agenda-stands-back = came back, reported on { $since }
+agenda-stands-seen = seen, reported on { $since }
+agenda-stands-in-progress = in progress, reported on { $since }
+agenda-stands-waits = waiting for the owner of its cause, reported on { $since }
+agenda-stands-later = put off, reported on { $since }
+agenda-stands-goes-on = resolved, but colleagues ask it as often as before, reported on { $since }
+agenda-stands-customers-go-on = resolved, but as many customers come about it, reported on { $since }
 agenda-stands-action = asked for on { $since }
 agenda-due = by { $due }
 agenda-late = { $count ->
@@ -58,21 +59,24 @@ agenda-nobody = nobody yet
 agenda-agreed-open = still open
 agenda-agreed-done = done
 agenda-agreed-declined = not done
-agenda-why = This comes on the first working day of the month, for the meeting about this top task. Another channel, or no more: an admin sets it with `/kb admin`. Open it again: `/kb agenda`.
-agenda-choose = Of which top task do you want the agenda?
+agenda-why = This comes on the first working day of the month, for the meeting about this top task. Another channel, or none: an admin sets that with `/kb admin`. To open it again: `/kb agenda`.
+agenda-choose = Which top task's agenda do you want?
 button-agree = Write down an agreement
 agree-title = Agreement
 agree-text = What was agreed?
-agree-owner = Who does it?
+agree-owner = Which department does it?
+agree-owner-choose = Choose a department
+agree-owner-hint = One of the two is needed: a department, or a person below. They get the agreement as a message.
 agree-person = Or a person
-agree-person-hint = Choose a department or a person. They get the agreement as a message.
+agree-person-hint = If you fill in both, the agreement goes to the person.
 agree-due = By when?
-agree-saved = Written down. { $owner } gets it as a message; what comes of it stands on the next agenda.
-error-agenda-month = { $month } is no month of which an agenda can be made: write it as 2026-05, and not in the future.
+agree-due-hint = Today or later.
+agree-saved = Written down. { $owner } gets it as a message; what comes of it will be on the next agenda.
+error-agenda-month = No agenda can be made for { $month }: write the month as 2026-05, and not in the future.
 error-agenda-not-yours = The agenda is for the owner of the top task and the departments that belong to it.
 error-agenda-words = Write down what was agreed.
-error-agenda-owner = Choose a department or a person.
+error-agenda-owner = Choose a department, or a person below.
 error-agenda-nobody = This department has no channel and no lead: choose another.
-error-agenda-day = Choose a day that is still to come.
+error-agenda-day = Choose today or a day that is still to come.
 moment-agenda = agenda
 help-agenda = *Agenda of the service meeting*  `/kb agenda`

@@ -49,3 +49,11 @@ guide-stopped-hint = Press “+1 week” twice, then the next moment, until Tues
 
 guide-digest = Read the digest as a lead
 guide-digest-hint = Every Monday at 09:00 the week is in #weekoverzicht: with the causes, whose they are, and whether it stopped. Priya reads it.
+
+# after the last step
+guide-home = Priya’s Home
+guide-home-hint = What the head of a department sees: which signals and causes are open, and whose they are.
+
+guide-agenda = The meeting’s agenda
+guide-agenda-hint = What cost most time this month, and what was agreed.
+guide-agenda-type = /kb agenda

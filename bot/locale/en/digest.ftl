@@ -21,8 +21,8 @@ digest-or = { $first } or { $second }
 digest-tallied = { $count } tallied
 digest-customers-few = Customer contacts: too few for a number.
 digest-customers-unknown = Customer contacts: unknown.
-digest-waiting = Waits for you: { $what }
-digest-waiting-all = Waits for the departments: { $what }.
+digest-waiting = Waiting for you: { $what }
+digest-waiting-all = Waiting for the departments: { $what }.
 digest-signals = { $count ->
     [one] 1 signal ({ $age })
     *[other] { $count } signals (oldest { $age })
@@ -66,7 +66,7 @@ digest-samples-fewer = Read them yourself:
 digest-why-lead = You get this every week on { $day } because you lead { $name }. Another day, less of it or none: choose it in App Home. Numbers about fewer than three people are left out, and not counted.
 digest-why-channel = Every Monday, about all departments together. Numbers about fewer than three people are left out, and not counted.
 digest-more-top = Most asked, the whole list:
-digest-more-waiting = Waits, the oldest first:
+digest-more-waiting = What is waiting, oldest first:
 digest-waiting-signal = ▲ { $title } · { $state } · { $age }
 digest-waiting-question = Question: { $title } · { $state } · { $age }
 digest-question-open = not picked up yet
@@ -74,34 +74,47 @@ digest-question-claimed = picked up
 digest-left = … and { $count } more.
 digest-no-mandate = Of { $base } questions, { $count } could not be decided by the colleague who asked.
 digest-asked = { $asked } questions.
-digest-asked-forgotten = How many colleagues asked is not known any more; no numbers are given.
+digest-asked-forgotten = How many colleagues asked is no longer known; no numbers are given.
 digest-customers = Customer contacts: { $what }, otherwise unknown.
 digest-imported = { $count } from contact records
 digest-actions = { $count ->
     [one] 1 action ({ $age })
     *[other] { $count } actions (oldest { $age })
     }
-digest-warned-answered = Mind: more questions were answered than the week before ({ $count }, was { $before }), but it helped less often ({ $helpedbefore } of { $basebefore } → { $helped } of { $base }).
-digest-warned-asked = Mind: more was asked than the week before ({ $count }, was { $before }), but it helped less often ({ $helpedbefore } of { $basebefore } → { $helped } of { $base }).
-digest-warned-shared = Mind: more was shared than the week before ({ $count }, was { $before }), but what there was helped less often ({ $helpedbefore } of { $basebefore } → { $helped } of { $base }).
+digest-causes-yours = { $count ->
+    [one] 1 cause to take away ({ $age })
+    *[other] { $count } causes to take away (oldest { $age })
+    }
+digest-agreements = { $count ->
+    [one] 1 agreement from a meeting ({ $age })
+    *[other] { $count } agreements from meetings (oldest { $age })
+    }
+digest-warned-answered = Note: more questions were answered than the week before ({ $count }, was { $before }), but it helped less often ({ $helpedbefore } of { $basebefore } → { $helped } of { $base }).
+digest-warned-asked = Note: more was asked than the week before ({ $count }, was { $before }), but it helped less often ({ $helpedbefore } of { $basebefore } → { $helped } of { $base }).
+digest-warned-shared = Note: more was shared than the week before ({ $count }, was { $before }), but what there was helped less often ({ $helpedbefore } of { $basebefore } → { $helped } of { $base }).
 digest-signals-week = Signals: { $what }.
 digest-signals-new = { $count } new
 digest-signals-back = { $count } back
 digest-signals-waiting = { $count } still open
+digest-signals-later = { $count } put off
 digest-signals-closed = { $count } closed
+digest-signals-after = { $count } more since the week ended
 digest-stopped = Measured after they were resolved: { $what }.
 digest-stopped-asked = for { $count } of { $base }, colleagues ask less
 digest-stopped-customers = for { $count } of { $base }, fewer customers come
-digest-stopped-as-much = for { $count } it did not become less
-digest-stopped-too-few = for { $count } there are too few questions to be sure
-digest-stopped-unknown = for { $count } customer contacts are unknown
+digest-stopped-as-much = for { $count }, it did not go down
+digest-stopped-too-few = for { $count }, there are too few questions to be sure
+digest-stopped-unknown = for { $count }, customer contacts are unknown
 digest-causes = { $count ->
-    [one] 1 cause still lies with its owner
-    *[other] { $count } causes still lie with their owners
-    }{ $late ->
-    [0] .
-    [one] , 1 past its date.
-    *[other] , { $late } past their dates.
+    [one] Of the signals, 1 cause still lies with its owner
+    *[other] Of the signals, { $count } causes still lie with their owners
+    }{ $which ->
+    [none] .
+    [all] { $count ->
+        [one] , past its date.
+        *[other] , all past their dates.
+        }
+    *[some] , { $late } of them past the date.
     }
 digest-lesson = Next time: { $text }{ $more ->
     [0] { "" }
@@ -114,14 +127,14 @@ digest-unused = { $count ->
 digest-alone = Known to one person only: { $count ->
     [one] 1 subject
     *[other] { $count } subjects
-    } about which a single colleague wrote or answered.
+    } that just one colleague wrote or answered about.
 digest-announced = Announced: { $what }.
-digest-announcements = { $count } announcements held this week.
+digest-announcements = { $count } announcements ran this week.
 digest-announcement = { $title } (until { $day })
-digest-announcement-asked = { $count } questions about it
+digest-announcement-asked = { $count } questions this week that touch on it
 digest-announcement-signals = { $count ->
-    [one] 1 rise foreseen
-    *[other] { $count } rises foreseen
+    [one] it foresaw 1 rise in questions
+    *[other] it foresaw { $count } rises in questions
     }
 digest-announcement-reads = read { $count } times
 digest-more-none = There are no lists this week of what you chose.
@@ -129,24 +142,29 @@ digest-more-signals = Signals:
 digest-more-causes = Causes that still lie with their owners:
 digest-more-lessons = From the mistakes, for next time:
 digest-more-tips = Tips that were shared:
-digest-more-alone = Subjects about which a single colleague wrote or answered:
+digest-more-alone = Subjects that just one colleague wrote or answered about:
 digest-more-unused = Not shown in 90 days:
 digest-more-announcements = Announcements:
-digest-waiting-action = Action: { $title } · due { $due } · { $age }
+digest-waiting-action = { $what ->
+    [cause] Cause to take away
+    [agreement] Agreement
+    *[action] Action
+    }: { $title } · { $age } · due { $due }
 digest-signal-new = new
 digest-signal-back = back
+digest-signal-after = new, after this week
 digest-late = past its date
 digest-cause-owner = owner: { $owner }
 digest-cause-due = due { $day }
 digest-why-task = You get this every week on { $day } because the top task { $name } is yours. Another day, less of it or none: choose it in App Home. Numbers about fewer than three people are left out, and not counted.
 digest-why-written = Numbers about fewer than three people are left out, and not counted.
-digest-as-of = As of { $at }.
-digest-chart-title = What was asked a week · { $name }
+digest-as-of = Week { $week } is { $begin } to { $last }. As of { $at }.
+digest-chart-title = What was asked per week · { $name }
 digest-chart-asked = asked
 digest-chart-helped = of which: this helped
 digest-chart-signals = new signals
 digest-chart-hidden = –  fewer than three people, or not to be told
-digest-chart-alt = Chart of { $name }, per week asked, helped and new signals:
+digest-chart-alt = Chart of { $name }: asked, helped and new signals per week:
 digest-chart-week = week { $week }: { $asked }, { $helped }, { $signals }
 digest-chart-tick = wk { $week }
 digest-chart-too-few = no number
@@ -159,20 +177,20 @@ digest-choose-hint = The facts are the same for everybody; this only decides wha
 digest-section-chart = The chart
 digest-section-asked = What was asked
 digest-section-outcomes = Whether it helped
-digest-section-waiting = What waits for you
+digest-section-waiting = What is waiting for you
 digest-section-signals = Signals and causes
 digest-section-shared = What was shared
 digest-section-knowledge = How the entries stand
 digest-section-announcements = Announcements and what came of them
 digest-section-samples = Five questions at random
 digest-chosen = From now on your digest comes on { $day }.
-digest-chosen-none = You get no digest any more. You can set it again here in App Home.
+digest-chosen-none = You no longer get a digest. You can turn it on again here in App Home.
 error-no-digest = There is a digest for those who lead a department or own a top task.
 error-digest-sections = Choose at least one part, or choose "not at all" as the day.
-error-digest-week = "{ $given }" is no week. Write one like 2026-W09.
+error-digest-week = "{ $given }" is not a week. Write one like 2026-W09.
 error-digest-early = Week { $week } is not over yet; its digest can be written from { $first }.
 error-digest-scope = There is no department or top task { $scope }.
-error-digest-gone = This digest is not there any more.
-unhelpful = Your tip #{ $number } *{ $title }* did not help colleagues more often than it did, in the last four weeks ({ $count } times).
-unhelpful-of = Your tip #{ $number } *{ $title }* did not help colleagues more often than it did, in the last four weeks ({ $count } of { $base } times).
-unhelpful-why = You hear this first, and once as long as the tip stays as it is; it is in no digest. Perhaps something is no longer right, or it is shown for the wrong question.
+error-digest-gone = This digest is no longer there.
+unhelpful = In the last four weeks your tip #{ $number } *{ $title }* failed to help colleagues more often than it helped ({ $count } times).
+unhelpful-of = In the last four weeks your tip #{ $number } *{ $title }* failed to help colleagues more often than it helped ({ $count } of { $base } times).
+unhelpful-why = You are the first to hear this, and only once as long as the tip stays as it is; it is in no digest. Perhaps something is no longer right, or it is shown for the wrong question.

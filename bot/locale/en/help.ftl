@@ -6,3 +6,7 @@ help-open = *Open an entry*  `/kb #41`
 help-lists = *What is open*  `/kb open`  *·  Your questions and tips*  `/kb mine`
 help-admin = *Settings*  `/kb admin`
 help-more = Only you see what `/kb` answers, until you share it. In a thread: mention @kb, and I answer there for everybody. Searching and your preferences: the Home tab of kb. No names or addresses of customers.
+mention-tip = Type your tip after it: `@kb tip Urgent cases can be done the same day`. Or type `/kb tip` for a form.
+mention-mistake = Type after it what went wrong, here where others see it: `@kb mistake I sent the wrong form`. Without anybody knowing whose it is: `/kb mistake`.
+mention-admin = The settings open with a command: type `/kb admin`.
+help-topics = *What was asked about, and correcting topics*  `/kb topics`

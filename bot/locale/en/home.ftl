@@ -29,12 +29,12 @@ home-latest = New from colleagues
 home-latest-none = Nothing from colleagues yet.
 home-nothing-shared = Nothing has been shared yet. One line will do: `/kb tip Urgent cases can be done the same day`
 home-preferences = My preferences
-home-language = Which language does kb speak to you?
+home-language = Which language should kb use with you?
 home-named = Your name on new tips. Mistakes always stay without a name.
 home-announcements = Our announcements
 home-topics = Topics
 home-settings = Settings
-language-slack = As my Slack
+language-slack = Same as in Slack
 language-nl = Nederlands
 language-en = English
 choice-kept = Remembered.
@@ -50,7 +50,7 @@ board-waits = { $count ->
     [one] 1 waits for the owner of its cause
     *[other] { $count } wait for the owner of their cause
     }
-board-goes-on = { $count } resolved, and still asked as much
+board-goes-on = { $count } resolved, but it did not stop
 board-knowledge = Entries: { $unchecked } not checked yet · { $outdated } outdated
 asked-lies-with = with { $department }, not picked up yet
 asked-claimed-by = picked up by { $department }
@@ -76,7 +76,7 @@ retire-sure-title = Retire it?
 retire-sure = #{ $number } is then no longer shown as an answer.
 board-open-column = Open …
 board-column-empty = Nothing here any more.
-board-since = began: { $ago }
+board-since = reported: { $ago }
 board-alone = Knowledge that one person alone holds: { $count ->
     [one] 1 topic
     *[other] { $count } topics

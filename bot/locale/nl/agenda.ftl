@@ -21,26 +21,27 @@ agenda-minutes = { $count ->
     *[other] { $count } minuten
     }
 agenda-vital = { $count ->
-    [one] 1 van de { $topics } onderwerpen kost { $part } van de { $total } minuten: daar zit de meeste winst.
-    *[other] { $count } van de { $topics } onderwerpen kosten { $part } van de { $total } minuten: daar zit de meeste winst.
+    [one] Het eerste van de { $topics } onderwerpen kost { $part } van de { $total } minuten: daar zit de meeste winst.
+    *[other] De eerste { $count } van de { $topics } onderwerpen kosten { $part } van de { $total } minuten: daar zit de meeste winst.
     }
 agenda-vital-contacts = { $count ->
-    [one] 1 van de { $topics } onderwerpen geeft { $part } van de { $total } contacten: daar zit de meeste winst.
-    *[other] { $count } van de { $topics } onderwerpen geven { $part } van de { $total } contacten: daar zit de meeste winst.
+    [one] Het eerste van de { $topics } onderwerpen geeft { $part } van de { $total } contacten: daar zit de meeste winst.
+    *[other] De eerste { $count } van de { $topics } onderwerpen geven { $part } van de { $total } contacten: daar zit de meeste winst.
     }
 agenda-rest = Alle andere onderwerpen samen: { $counts }.
 agenda-customers-unknown = Klantcontacten: onbekend. Er zijn geen klanten geturfd en geen contactregistraties ingelezen.
-agenda-how = Een vraag van een collega telt als één contact. De tijd per contact staat in de instellingen. Wat minder dan drie collega's vroegen, staat nergens apart.
-agenda-how-untimed = Een vraag van een collega telt als één contact. Zet in de instellingen hoeveel minuten een contact kost, dan telt de tijd mee. Wat minder dan drie collega's vroegen, staat nergens apart.
-agenda-stands-open = niet gezien sinds { $since }
-agenda-stands-back = terug, begonnen { $since }
-agenda-stands-seen = gezien, begonnen { $since }
-agenda-stands-in-progress = opgepakt, begonnen { $since }
-agenda-stands-waits = wacht op de eigenaar van de oorzaak, begonnen { $since }
-agenda-stands-later = uitgesteld, begonnen { $since }
-agenda-stands-goes-on = opgelost, en toch even vaak gevraagd, begonnen { $since }
+agenda-how = Een vraag van een collega telt als één contact. De tijd per contact staat in de instellingen. Wat minder dan drie collega's vroegen, telt mee bij de andere onderwerpen.
+agenda-how-untimed = Een vraag van een collega telt als één contact. Zet in de instellingen hoeveel minuten een contact kost, dan telt de tijd mee. Wat minder dan drie collega's vroegen, telt mee bij de andere onderwerpen.
+agenda-stands-open = nog niet gezien, gemeld op { $since }
+agenda-stands-back = terug, gemeld op { $since }
+agenda-stands-seen = gezien, gemeld op { $since }
+agenda-stands-in-progress = opgepakt, gemeld op { $since }
+agenda-stands-waits = wacht op de eigenaar van de oorzaak, gemeld op { $since }
+agenda-stands-later = uitgesteld, gemeld op { $since }
+agenda-stands-goes-on = opgelost, maar collega's vragen het nog even vaak, gemeld op { $since }
+agenda-stands-customers-go-on = opgelost, maar er komen nog even veel klanten voor, gemeld op { $since }
 agenda-stands-action = gevraagd op { $since }
-agenda-due = voor { $due }
+agenda-due = uiterlijk { $due }
 agenda-late = { $count ->
     [one] 1 dag te laat
     *[other] { $count } dagen te laat
@@ -63,16 +64,19 @@ agenda-choose = Van welke toptaak wil je de agenda?
 button-agree = Leg een afspraak vast
 agree-title = Afspraak
 agree-text = Wat is afgesproken?
-agree-owner = Wie doet het?
+agree-owner = Welke afdeling doet het?
+agree-owner-choose = Kies een afdeling
+agree-owner-hint = Eén van de twee is nodig: een afdeling, of hieronder een persoon. Die krijgt de afspraak als bericht.
 agree-person = Of een persoon
-agree-person-hint = Vul een afdeling of een persoon in. Die krijgt de afspraak als bericht.
-agree-due = Voor wanneer?
+agree-person-hint = Vul je allebei in, dan gaat de afspraak naar de persoon.
+agree-due = Uiterlijk wanneer?
+agree-due-hint = Vandaag of later.
 agree-saved = Vastgelegd. { $owner } krijgt het als bericht; wat ervan komt, staat op de volgende agenda.
-error-agenda-month = { $month } is geen maand waarvan een agenda te maken is: schrijf hem als 2026-05, en niet in de toekomst.
+error-agenda-month = Van { $month } is geen agenda te maken: schrijf de maand als 2026-05, en niet in de toekomst.
 error-agenda-not-yours = De agenda is voor de eigenaar van de toptaak en voor de afdelingen die erbij horen.
 error-agenda-words = Schrijf op wat is afgesproken.
-error-agenda-owner = Kies een afdeling of een persoon.
+error-agenda-owner = Kies een afdeling, of hieronder een persoon.
 error-agenda-nobody = Deze afdeling heeft geen kanaal en geen leidinggevende: kies een ander.
-error-agenda-day = Kies een dag die nog komt.
+error-agenda-day = Kies vandaag of een dag die nog komt.
 moment-agenda = agenda
 help-agenda = *Agenda van het toptaakoverleg*  `/kb agenda`

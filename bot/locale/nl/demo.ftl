@@ -24,7 +24,7 @@ guide-mistake-type = /kb leermoment Ik zei dat een spoedpaspoort dezelfde dag kl
 
 guide-specialists = Vraag iets wat nog niemand opschreef
 guide-specialists-hint = kb zegt eerlijk dat er niets over staat. Druk daarna op “Vraag Vergunningen”.
-guide-specialists-type = /kb mag een filmploeg met een drone boven het centrum vliegen
+guide-specialists-type = /kb welke vergunning heeft een filmploeg met een drone boven het centrum nodig
 
 guide-answer = Wees de specialist en geef antwoord
 guide-answer-hint = Mei-Ling ziet de vraag in #vergunningen, zonder te weten wie hem stelde. Druk op “Beantwoord”.
@@ -49,3 +49,11 @@ guide-stopped-hint = Druk twee keer op “+1 week” en dan op het volgende mome
 
 guide-digest = Lees het weekoverzicht als Ingrid
 guide-digest-hint = Elke maandag om 09:00 staat de week in #weekoverzicht: met de oorzaken, van wie ze zijn, en of het ophield.
+
+# na de laatste stap
+guide-home = Start van Jeroen
+guide-home-hint = Wat een afdelingshoofd ziet: welke signalen en oorzaken er lopen, en bij wie ze liggen.
+
+guide-agenda = Agenda van het overleg
+guide-agenda-hint = Wat deze maand de meeste tijd kostte, en wat er is afgesproken.
+guide-agenda-type = /kb agenda

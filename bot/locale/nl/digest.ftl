@@ -66,7 +66,7 @@ digest-samples-fewer = Lees ze zelf:
 digest-why-lead = Je krijgt dit elke week op { $day } omdat je { $name } leidt. Een andere dag, minder of niets: kies het in App Home. Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.
 digest-why-channel = Elke maandag, over alle afdelingen samen. Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.
 digest-more-top = Meest gevraagd, de hele lijst:
-digest-more-waiting = Wacht, het oudste eerst:
+digest-more-waiting = Wat wacht, het oudste eerst:
 digest-waiting-signal = ▲ { $title } · { $state } · { $age }
 digest-waiting-question = Vraag: { $title } · { $state } · { $age }
 digest-question-open = nog niet opgepakt
@@ -81,6 +81,14 @@ digest-actions = { $count ->
     [one] 1 actie ({ $age })
     *[other] { $count } acties (oudste { $age })
     }
+digest-causes-yours = { $count ->
+    [one] 1 oorzaak om weg te nemen ({ $age })
+    *[other] { $count } oorzaken om weg te nemen (oudste { $age })
+    }
+digest-agreements = { $count ->
+    [one] 1 afspraak uit een overleg ({ $age })
+    *[other] { $count } afspraken uit een overleg (oudste { $age })
+    }
 digest-warned-answered = Let op: er werden meer vragen beantwoord dan de week ervoor ({ $count }, was { $before }), maar het hielp minder vaak ({ $helpedbefore } van { $basebefore } → { $helped } van { $base }).
 digest-warned-asked = Let op: er werd meer gevraagd dan de week ervoor ({ $count }, was { $before }), maar het hielp minder vaak ({ $helpedbefore } van { $basebefore } → { $helped } van { $base }).
 digest-warned-shared = Let op: er werd meer gedeeld dan de week ervoor ({ $count }, was { $before }), maar wat er stond hielp minder vaak ({ $helpedbefore } van { $basebefore } → { $helped } van { $base }).
@@ -91,7 +99,9 @@ digest-signals-waiting = { $count ->
     [one] 1 loopt nog
     *[other] { $count } lopen nog
     }
+digest-signals-later = { $count } uitgesteld
 digest-signals-closed = { $count } afgesloten
+digest-signals-after = { $count } erbij sinds het einde van de week
 digest-stopped = Nagemeten na oplossing: { $what }.
 digest-stopped-asked = bij { $count } van { $base } vragen collega's minder
 digest-stopped-customers = bij { $count } van { $base } komen er minder klanten
@@ -99,12 +109,15 @@ digest-stopped-as-much = bij { $count } is het niet minder geworden
 digest-stopped-too-few = bij { $count } zijn het te weinig vragen om zeker te zijn
 digest-stopped-unknown = bij { $count } zijn klantcontacten onbekend
 digest-causes = { $count ->
-    [one] 1 oorzaak ligt nog bij een eigenaar
-    *[other] { $count } oorzaken liggen nog bij een eigenaar
-    }{ $late ->
-    [0] .
-    [one] , 1 over de datum.
-    *[other] , { $late } over de datum.
+    [one] Van de signalen ligt 1 oorzaak nog bij de eigenaar
+    *[other] Van de signalen liggen { $count } oorzaken nog bij een eigenaar
+    }{ $which ->
+    [none] .
+    [all] { $count ->
+        [one] , over de datum.
+        *[other] , allemaal over de datum.
+        }
+    *[some] , waarvan { $late } over de datum.
     }
 digest-lesson = Volgende keer: { $text }{ $more ->
     [0] { "" }
@@ -121,10 +134,10 @@ digest-alone = Kennis die bij één persoon zit: { $count ->
 digest-announced = Aangekondigd: { $what }.
 digest-announcements = { $count } aankondigingen liepen deze week.
 digest-announcement = { $title } (tot en met { $day })
-digest-announcement-asked = { $count } vragen erover
+digest-announcement-asked = { $count } vragen deze week die eraan raken
 digest-announcement-signals = { $count ->
-    [one] 1 toename voorzien
-    *[other] { $count } toenames voorzien
+    [one] 1 toename van vragen was ermee voorzien
+    *[other] { $count } toenames van vragen waren ermee voorzien
     }
 digest-announcement-reads = { $count } keer gelezen
 digest-more-none = Van wat je koos zijn er deze week geen lijsten.
@@ -135,15 +148,20 @@ digest-more-tips = Gedeelde tips:
 digest-more-alone = Onderwerpen waar maar één collega over schreef of antwoordde:
 digest-more-unused = Niet in beeld geweest in 90 dagen:
 digest-more-announcements = Aankondigingen:
-digest-waiting-action = Actie: { $title } · klaar op { $due } · { $age }
+digest-waiting-action = { $what ->
+    [cause] Oorzaak wegnemen
+    [agreement] Afspraak
+    *[action] Actie
+    }: { $title } · { $age } · uiterlijk { $due }
 digest-signal-new = nieuw
 digest-signal-back = terug
+digest-signal-after = nieuw, na deze week
 digest-late = over de datum
 digest-cause-owner = eigenaar: { $owner }
-digest-cause-due = klaar op { $day }
+digest-cause-due = uiterlijk { $day }
 digest-why-task = Je krijgt dit elke week op { $day } omdat de toptaak { $name } van jou is. Een andere dag, minder of niets: kies het in App Home. Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.
 digest-why-written = Aantallen over minder dan drie mensen staan er niet in en tellen niet mee.
-digest-as-of = Stand van { $at }.
+digest-as-of = Week { $week } is { $begin } t/m { $last }. Stand van { $at }.
 digest-chart-title = Wat er per week gevraagd werd · { $name }
 digest-chart-asked = gevraagd
 digest-chart-helped = waarvan: dit hielp
@@ -169,7 +187,7 @@ digest-section-knowledge = Hoe de kennisitems ervoor staan
 digest-section-announcements = Aankondigingen en wat ervan kwam
 digest-section-samples = Vijf willekeurige vragen
 digest-chosen = Je weekoverzicht komt voortaan op { $day }.
-digest-chosen-none = Je krijgt geen weekoverzicht meer. Terugzetten kan hier in App Home.
+digest-chosen-none = Je krijgt geen weekoverzicht meer. Weer aanzetten kan hier in App Home.
 error-no-digest = Een weekoverzicht is er voor wie een afdeling leidt of eigenaar is van een toptaak.
 error-digest-sections = Kies minstens één onderdeel, of kies als dag "helemaal niet".
 error-digest-week = "{ $given }" is geen week. Schrijf een week als 2026-W09.

@@ -6,3 +6,7 @@ help-open = *Een kennisitem openen*  `/kb #41`
 help-lists = *Wat open staat*  `/kb open`  *·  Jouw vragen en tips*  `/kb mijn`
 help-admin = *Instellingen*  `/kb beheer`
 help-more = Alleen jij ziet wat `/kb` antwoordt, tot je het deelt. In een thread: noem @kb, dan antwoord ik daar voor iedereen. Zoeken en je voorkeuren: tabblad Home van kb. Geen namen of adressen van klanten.
+mention-tip = Typ je tip erachter: `@kb tip Bij spoed kan het dezelfde dag`. Of typ `/kb tip`, dan krijg je een formulier.
+mention-mistake = Typ erachter wat er misging, hier waar anderen het zien: `@kb leermoment Ik stuurde het verkeerde formulier`. Zonder dat iemand weet van wie het komt: `/kb leermoment`.
+mention-admin = De instellingen openen met een commando: typ `/kb beheer`.
+help-topics = *Waarover gevraagd werd, en onderwerpen verbeteren*  `/kb onderwerpen`

@@ -34,7 +34,7 @@ home-named = Naam bij je nieuwe tips. Leermomenten blijven altijd zonder naam.
 home-announcements = Onze aankondigingen
 home-topics = Onderwerpen
 home-settings = Instellingen
-language-slack = Zoals mijn Slack
+language-slack = Zoals in Slack
 language-nl = Nederlands
 language-en = English
 choice-kept = Onthouden.
@@ -50,7 +50,7 @@ board-waits = { $count ->
     [one] 1 wacht op de eigenaar van de oorzaak
     *[other] { $count } wachten op de eigenaar van de oorzaak
     }
-board-goes-on = { $count } opgelost, en toch even vaak gevraagd
+board-goes-on = { $count } opgelost, maar niet gestopt
 board-knowledge = Kennisitems: { $unchecked } nog niet gecontroleerd · { $outdated } verouderd
 asked-lies-with = ligt bij { $department }, nog niet opgepakt
 asked-claimed-by = opgepakt door { $department }
@@ -76,7 +76,7 @@ retire-sure-title = Laten vervallen?
 retire-sure = #{ $number } wordt dan niet meer als antwoord getoond.
 board-open-column = Openen …
 board-column-empty = Hier staat niets meer.
-board-since = begonnen: { $ago }
+board-since = gemeld: { $ago }
 board-alone = Kennis die bij één persoon zit: { $count ->
     [one] 1 onderwerp
     *[other] { $count } onderwerpen

@@ -3,7 +3,7 @@ synonyms-none = Nog geen.
 synonyms-none-about = Geen synoniemen met { $about }.
 synonyms-add = Toevoegen: `/kb synoniem BTR = betalingsregeling`. Opzoeken: `/kb synoniem BTR`.
 synonyms-by-others = Specialisten en beheerders voegen ze toe. Opzoeken: `/kb synoniem BTR`.
-synonyms-file = Uit het bestand van kb configure, en alleen daar te wijzigen:
+synonyms-file = Uit het bestand van kb configure; alleen daar te wijzigen:
 synonyms-more = en nog { $count }: zoek er een op met `/kb synoniem` en een woord
 synonym-shadowed = Telt niet mee: het bestand van kb configure zegt iets anders.
 synonym-remove = Verwijderen
@@ -22,4 +22,4 @@ error-synonym-same = Links en rechts van de = staat hetzelfde.
 error-synonym-there = { $term } en { $means } zijn al hetzelfde.
 error-synonym-taken = { $term } betekent al { $means }. Haal dat eerst weg met /kb synoniem, of kies een andere afkorting.
 error-synonym-many = Er zijn al { $limit } synoniemen. Haal er eerst een paar weg, met /kb synoniem.
-error-synonym-not-yours = Synoniemen voegen de specialisten en beheerders toe.
+error-synonym-not-yours = Alleen specialisten en beheerders voegen synoniemen toe.

@@ -13,7 +13,7 @@ topics-edit = Aanpassen
 topic-edit-title = Onderwerp aanpassen
 topic-edit-name = Naam
 topic-edit-name-hint = Zo heet het onderwerp in signalen en overzichten. De vragen zelf veranderen niet.
-topic-edit-entry = Het heet naar kennisitem #{ $number }. Geef je het een naam, dan staat die er voortaan.
+topic-edit-entry = Het heet naar kennisitem #{ $number }. Geef je het een naam, dan heet het voortaan zo.
 topic-edit-do = Wat wil je doen?
 topic-do-keep = Alleen de naam
 topic-do-move = Aangevinkte vragen naar een ander onderwerp
@@ -31,10 +31,11 @@ topic-saved-move =
         [one] 1 vraag hoort nu bij *{ $title }* en blijft daar.
         *[other] { $count } vragen horen nu bij *{ $title }* en blijven daar.
     }
-topic-saved-split = *{ $title }* is nu een eigen onderwerp. Terug kan met Samenvoegen.
+topic-saved-split = *{ $title }* is nu een eigen onderwerp.
+topic-undone = Teruggezet bij *{ $title }*.
 topic-saved-merge = Samengevoegd met *{ $title }*. Terug kan door de vragen weer te splitsen.
 error-topic-gone = Dit onderwerp is er niet meer.
-error-topic-not-yours = Dit onderwerp is van een andere afdeling. Alleen die past het aan.
+error-topic-not-yours = Dit onderwerp is van een andere afdeling; alleen die kan het aanpassen.
 error-topic-two-entries = Beide onderwerpen hebben een eigen kennisitem (#{ $one } en #{ $other }). Voeg eerst die samen.
 error-topic-no-questions = Vink de vragen aan waar het om gaat.
 error-topic-no-other = Kies het andere onderwerp.

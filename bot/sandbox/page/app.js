@@ -5,12 +5,15 @@ import { placeLabel } from "./context.js";
 import { conversation } from "./conversation.js";
 import { fill, h } from "./dom.js";
 import { openJump } from "./jump.js";
+import { tickable } from "./guide.js";
 import { followLinks } from "./links.js";
+import { recall, remember } from "./memory.js";
 import { modalWindow } from "./modal.js";
 import { notices } from "./notices.js";
 import { destinations, places } from "./places.js";
 import { sideColumn } from "./side.js";
 import { Store } from "./store.js";
+import { renewTimes } from "./times.js";
 import { topbar } from "./topbar.js";
 import { languageOf, translator } from "./words.js";
 
@@ -25,6 +28,11 @@ function readAddress() {
 function writeAddress(store) {
   const params = new URLSearchParams({ as: store.me.id, in: store.placeId ?? "" });
   window.history.replaceState(null, "", `#${params}`);
+}
+
+/** Who to be when the address does not say: the first who speaks the browser's language. */
+function speaker(people) {
+  return people.find((person) => languageOf(person.locale) === languageOf(navigator.language));
 }
 
 function showFailure() {
@@ -45,7 +53,7 @@ async function start() {
     const { people } = await get("/page/people");
     const choices = people.filter((person) => person.active && !person.is_bot);
     const asked = readAddress();
-    const first = choices.find((person) => person.id === asked.as) ?? choices[0];
+    const first = choices.find((person) => person.id === asked.as) ?? speaker(choices) ?? choices[0];
     const store = new Store();
     build(store);
     await store.actAs(first.id, asked.place);
@@ -78,8 +86,10 @@ function build(store) {
   store.on("me", () => {
     document.documentElement.lang = store.context.language;
     skip.textContent = store.context.t("skip");
-    if (store.side === undefined) store.openSide(store.guide.length && window.innerWidth >= 1100 ? "guide" : null);
+    if (store.side === undefined) store.openSide(firstSide(store));
   });
+  rememberClosing(store);
+  store.on("clock", () => store.me && renewTimes(store.context));
   store.on("places", () => {
     writeAddress(store);
     document.title = store.here ? `${placeLabel(store.here)} · ${store.me.name}` : store.me.name;
@@ -95,6 +105,22 @@ function build(store) {
     }
   });
   fill(root, skip, bar.node, h("div", { class: "columns" }, left.node, middle.node, right.node), modal.node, said.node);
+}
+
+/** What stands at the right at first: the guided start, unless it is done and was closed, or there is no room. */
+function firstSide(store) {
+  const steps = tickable(store.guide);
+  if (!steps.length || window.innerWidth < 1100) return null;
+  return steps.every((step) => step.done) && recall("guide") === "closed" ? null : "guide";
+}
+
+function rememberClosing(store) {
+  let before = null;
+  store.on("side", () => {
+    if (store.side === "guide") remember("guide", "open");
+    else if (before === "guide" && store.side !== "thread") remember("guide", "closed");
+    before = store.side;
+  });
 }
 
 function skipToField(event, middle) {

@@ -6,7 +6,7 @@ import { fill, h, icon } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { placeLabel } from "./context.js";
 import { focusWithin, makeSurface, refocus } from "./surface.js";
-import { clockTime, dayKey, dayTitle, fullTime, tsDate } from "./times.js";
+import { clockTime, dayKey, dayTitle, fullTime, timeNode, tsDate } from "./times.js";
 
 const TOGETHER_SECONDS = 300;
 const NEAR_BOTTOM = 120;
@@ -187,7 +187,7 @@ export class MessageList {
       { type: "button", class: "replies", on: { click: () => this.store.openThread(message.channel, message.ts) } },
       authors.map(avatar),
       h("span", { class: "replies-count" }, context.t("replies", { count: message.reply_count })),
-      last ? h("span", { class: "quiet" }, `${dayTitle(last, context)} ${clockTime(last, context)}`) : null,
+      last ? h("span", { class: "quiet" }, timeNode(last, "{day_title} {time}", context)) : null,
     );
   }
 

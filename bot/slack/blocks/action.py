@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.domain.text import one_line
-from bot.model import Action, ActionState
+from bot.model import Action, ActionState, Department
 from bot.services.acting import ActionCard, is_withdrawn
 from bot.slack.blocks import signal_words
 from bot.slack.blocks.common import (
@@ -19,8 +20,11 @@ from bot.slack.blocks.common import (
     escape,
     ids,
     modal,
+    option,
+    plain,
     quote,
     section,
+    select_input,
     text_input,
 )
 from bot.slack.blocks.signal import examples
@@ -40,6 +44,18 @@ def message(lens: Lens, card: ActionCard) -> Rendered:
         blocks += examples(card.signal) if card.signal else []
         blocks += [context_line(_why(lens, card)), buttons(lens, card.action)]
     return Rendered(head.replace("*", ""), tuple(blocks))
+
+
+def declined(lens: Lens, card: ActionCard) -> Rendered:
+    """To whoever wrote an agreement down: its owner declines; who has it now, or the button to give it to another."""
+    head = _head(lens, card)
+    blocks = [section(head), section(quote(card.action.text, 2500)), *_note(lens, card.action)]
+    if card.passed_on is None:
+        give = button(lens.say("button-action-hand-over"), "action.hand_over", ids(card.action.id), style="primary")
+        return Rendered(head.replace("*", ""), (*blocks, context_line(lens.say("action-why-declined")), actions(give)))
+    to = escape(card.passed_to.name) if card.passed_to else person(card.passed_on.owner)
+    now = lens.say("action-passed-on", owner=to, state=state(lens, card.passed_on))
+    return Rendered(head.replace("*", ""), (*blocks, context_line(now)))
 
 
 def action_row(lens: Lens, card: ActionCard) -> list[Block]:
@@ -88,8 +104,29 @@ def later_modal(lens: Lens, card: ActionCard, *, meta: str) -> Block:
 
 def not_ours_modal(lens: Lens, card: ActionCard, *, meta: str) -> Block:
     """Why not; whoever asked reads it and looks for another owner."""
-    note = text_input(lens.say("action-not-ours-label"), "note", hint=lens.say("action-not-ours-hint"))
+    hint = lens.say("action-not-ours-hint" if card.signal else "action-not-ours-hint-agreement")
+    note = text_input(lens.say("action-not-ours-label"), "note", hint=hint)
     return _modal(lens, card, "action_not_ours", "action-not-ours-title", [note], meta)
+
+
+def hand_over_modal(lens: Lens, card: ActionCard, departments: Sequence[Department], *, meta: str) -> Block:
+    """Who does it instead, and by when."""
+    today = lens.now.astimezone(lens.zone).date()
+    owners = [option(one.name, one.key) for one in departments if one.key != card.action.owner][:100]
+    someone: Block = {
+        "type": "input",
+        "block_id": "person",
+        "optional": True,
+        "label": plain(lens.say("agree-person"), 2000),
+        "hint": plain(lens.say("agree-person-hint"), 2000),
+        "element": {"type": "users_select", "action_id": "person"},
+    }
+    fields = [
+        *([select_input(lens.say("agree-owner"), "owner", owners, optional=True)] if owners else []),
+        someone,
+        date_input(lens.say("agree-due"), "due", max(card.action.due, today + LATER)),
+    ]
+    return _modal(lens, card, "action_hand_over", "button-action-hand-over", fields, meta)
 
 
 def state(lens: Lens, action: Action) -> str:

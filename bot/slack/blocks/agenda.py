@@ -11,6 +11,7 @@ from bot.model import Department, TopTask
 from bot.services.acting import ActionCard
 from bot.services.action_messages import is_person
 from bot.services.agenda import Shown
+from bot.slack.blocks.action import state
 from bot.slack.blocks.agenda_words import MARKDOWN, SLACK, Part, about, parts, title
 from bot.slack.blocks.common import (
     SECTION_MAX,
@@ -29,7 +30,7 @@ from bot.slack.blocks.common import (
     select_input,
     text_input,
 )
-from bot.slack.blocks.signal_words import on, person
+from bot.slack.blocks.signal_words import person
 from bot.slack.responses import Rendered, View
 
 LINES = 10  #: under a heading in Slack; the Markdown has all of them
@@ -91,11 +92,16 @@ def agree_modal(lens: Lens, departments: Sequence[Department], *, meta: str) -> 
     }
     blocks = [
         text_input(lens.say("agree-text"), "text", limit=1000, hint=lens.say("hint-no-names")),
-        *([select_input(lens.say("agree-owner"), "owner", owners, optional=True)] if owners else []),
+        *([_department(lens, owners)] if owners else []),
         someone,
-        date_input(lens.say("agree-due"), "due", today + BY),
+        date_input(lens.say("agree-due"), "due", today + BY, hint=lens.say("agree-due-hint")),
     ]
     return modal(lens, "agenda_agree", lens.say("agree-title"), blocks, submit=lens.say("save"), meta=meta)
+
+
+def _department(lens: Lens, owners: Sequence[Block]) -> Block:
+    hint, wanted = lens.say("agree-owner-hint"), lens.say("agree-owner-choose")
+    return select_input(lens.say("agree-owner"), "owner", owners, optional=True, hint=hint, placeholder=wanted)
 
 
 def _part(lens: Lens, part: Part) -> list[Block]:
@@ -120,5 +126,5 @@ def _sections(lines: Iterable[str]) -> list[Block]:
 def _agreement(lens: Lens, card: ActionCard) -> str:
     action = card.action
     owner = person(action.owner) if is_person(action.owner) else escape(card.owner.name if card.owner else action.owner)
-    due = lens.say("agenda-due", due=on(lens, action.due))
-    return f"{escape(one_line(action.text, 250))} · {owner} · {due}"
+    note = f": {escape(one_line(action.note, 250))}" if action.note else ""
+    return f"{escape(one_line(action.text, 250))} · {owner} · {state(lens, action)}{note}"

@@ -146,7 +146,7 @@ class _Words:
         counts = [
             self.lens.say("agenda-asked", count=row.asked) if row.asked else "",
             self.lens.say("agenda-customers", count=row.customers) if row.customers else "",
-            self.lens.say("agenda-imported", count=imported) if imported else "",
+            self.lens.say(_records(row, imported), count=imported) if imported else "",
             self.lens.say("agenda-minutes", count=round(row.minutes)) if self.timed else "",
         ]
         return ", ".join(part for part in counts if part)
@@ -166,3 +166,7 @@ class _Words:
 
     def _on(self, on: date) -> str:
         return date_words(self.lens.language, on, self.today)
+
+
+def _records(row: Came, imported: int) -> str:
+    return "signal-all-imported" if imported == row.customers else "agenda-imported"

@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.text import one_line
-from bot.model import ENOUGH_PEOPLE, Entry
+from bot.model import ENOUGH_PEOPLE, Entry, Kind
 from bot.services.duplicating import Alike, Side
-from bot.slack.blocks.common import Block, Lens, actions, button, confirm, context_line, escape, ids, kind_of, section
+from bot.slack.blocks.common import (
+    Block,
+    Lens,
+    actions,
+    button,
+    confirm,
+    context_line,
+    escape,
+    ids,
+    kind_of,
+    quote,
+    section,
+)
 from bot.slack.responses import Rendered
 
+BODY = 200  #: characters of what each says, to judge by
 TOLD = 5  #: pairs named in the channel; the list has them all
 
 
 def alike_row(lens: Lens, pair: Alike) -> list[Block]:
-    """Both entries, and what may be done: merge one into the other, or say that they are not the same."""
+    """Both entries with the beginning of what they say, and what may be done: merge one into the other, or say that
+    they are not the same."""
     first, second = pair.first, pair.second
     lines = f"{_side(lens, first)}\n{_side(lens, second)}"
     return [
@@ -64,7 +78,8 @@ def _side(lens: Lens, side: Side) -> str:
     if reactions >= ENOUGH_PEOPLE:
         parts.append(lens.say("helped-of", helped=entry.helped, base=reactions))
     parts.append(lens.say("alike-phrasings", count=side.phrasings))
-    return " · ".join(parts)
+    says = one_line(entry.next_time if entry.kind is Kind.MISTAKE and not entry.body.strip() else entry.body, BODY)
+    return " · ".join(parts) + (f"\n{quote(says)}" if says else "")
 
 
 def _merge(lens: Lens, *, keep: Side, gone: Side) -> Block | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.announcements import Announced
 from bot.domain.text import one_line
+from bot.errors import BadInput
 from bot.model import TITLE_MAX, Department, Question
 from bot.services.announcement_drafts import EXPECTED_MOST
 from bot.slack.blocks.announcements import preview
@@ -44,7 +45,12 @@ def form(
         _text(lens, "title", fields, multiline=False, limit=TITLE_MAX, placeholder=True),
         _text(lens, "body", fields, hint=lens.say("hint-no-names")),
         date_input(lens.say("announcement-label-starts"), "starts", _as_date(fields, "starts")),
-        date_input(lens.say("announcement-label-ends"), "ends", _as_date(fields, "ends")),
+        date_input(
+            lens.say("announcement-label-ends"),
+            "ends",
+            _as_date(fields, "ends"),
+            hint=lens.say("announcement-hint-ends"),
+        ),
         _text(lens, "audience", fields, multiline=False, limit=TITLE_MAX, placeholder=True, optional=True),
         _number(lens, "customers", fields),
         section(lens.say("announcement-expected-intro")),
@@ -58,9 +64,11 @@ def form(
     return modal(lens, "announcement", title, blocks, submit=lens.say("save" if number else "send"), meta=meta)
 
 
-def shown_first(lens: Lens, one: Announced, department: Department | None) -> Block:
-    """How it will look, on top of the form."""
-    return modal(lens, "announcement_preview", lens.say("announcement-preview-title"), preview(lens, one, department))
+def shown_first(lens: Lens, one: Announced, department: Department | None, problems: Sequence[BadInput] = ()) -> Block:
+    """How it will look, on top of the form; above it the `problems` with which it will not be taken."""
+    told = [section("\n".join((lens.say("announcement-preview-not-yet"), *_told(lens, problems))))] if problems else []
+    blocks = [*told, *preview(lens, one, department)]
+    return modal(lens, "announcement_preview", lens.say("announcement-preview-title"), blocks)
 
 
 def fields_of(one: Announced, add: Question | None = None) -> tuple[Fields, int]:
@@ -86,6 +94,16 @@ def fields_of(one: Announced, add: Question | None = None) -> tuple[Fields, int]
 def new_fields(today: date, department: str | None, title: str, body: str) -> Fields:
     """An empty form, from today."""
     return {"department": department or "", "starts": today.isoformat(), "title": title, "body": body}
+
+
+def _told(lens: Lens, problems: Sequence[BadInput]) -> list[str]:
+    """Each with the label of its field: "Question 2: fill in both"."""
+    lines = []
+    for problem in problems:
+        name, _, place = str(problem.values["field"]).partition("_")
+        label = lens.say(f"announcement-label-{name}", number=int(place) + 1 if place else 0)
+        lines.append(f"• {label}: {lens.say(problem.key, **problem.values)}")
+    return lines
 
 
 def _pair(lens: Lens, place: int, fields: Fields) -> list[Block]:
@@ -124,4 +142,5 @@ def _number(lens: Lens, name: str, fields: Fields) -> Block:
     if fields.get(name, "").isdecimal():
         element["initial_value"] = fields[name]
     label = plain(lens.say(f"announcement-label-{name}"), 2000)
-    return {"type": "input", "block_id": name, "label": label, "element": element, "optional": True}
+    hint = plain(lens.say(f"announcement-hint-{name}"), 2000)
+    return {"type": "input", "block_id": name, "label": label, "element": element, "optional": True, "hint": hint}

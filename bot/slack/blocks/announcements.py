@@ -144,7 +144,7 @@ def comeback(
     entry = one.entry
     head = lens.say("announcement-list-head", number=entry.number, title=escape(entry.title), days=days)
     blocks = [section(head)]
-    if facts := _caused(lens, caused):
+    if facts := _caused(lens, caused, one):
         blocks.append(section(facts))
     phase = one.phase(today(lens))
     blocks.append(section(lens.say("announcement-list-left" if left else "announcement-list-none")))
@@ -161,6 +161,8 @@ def comeback(
             blocks.append(section(text, accessory=add))
     if more:
         blocks.append(context_line(lens.say("announcement-list-more", count=more)))
+    if left:
+        blocks.append(context_line(lens.say("announcement-list-not")))
     if phase is Phase.OVER and left:
         blocks.append(context_line(lens.say("announcement-list-over")))
     if phase is Phase.WITHDRAWN:
@@ -203,10 +205,11 @@ def _reads(lens: Lens, one: Announced) -> str:
     return lens.say("announcement-reads", count=reads) if reads >= ENOUGH_PEOPLE else ""
 
 
-def _caused(lens: Lens, caused: Caused) -> str:
+def _caused(lens: Lens, caused: Caused, one: Announced) -> str:
     parts = []
     if caused.people:
-        parts.append(_asked(lens, caused, "announcement-list-asked", "announcement-list-caused"))
+        since = date_words(lens.language, one.announcement.created_at.astimezone(lens.zone).date(), today(lens))
+        parts.append(_asked(lens, caused, "announcement-list-asked", "announcement-list-caused", since=since))
     if caused.reactions:
         parts.append(lens.say("announcement-list-helped", helped=caused.helped, reactions=caused.reactions))
     if caused.tallied:
@@ -214,11 +217,11 @@ def _caused(lens: Lens, caused: Caused) -> str:
     return " ".join(parts)
 
 
-def _asked(lens: Lens, caused: Caused, short: str, full: str) -> str:
+def _asked(lens: Lens, caused: Caused, short: str, full: str, **more: str) -> str:
     """How many asked; in `full` also how often it was the answer, where that may be told."""
     if caused.answered is None:
-        return lens.say(short, people=caused.people, questions=caused.questions)
-    return lens.say(full, people=caused.people, questions=caused.questions, answered=caused.answered)
+        return lens.say(short, people=caused.people, questions=caused.questions, **more)
+    return lens.say(full, people=caused.people, questions=caused.questions, answered=caused.answered, **more)
 
 
 def _name(lens: Lens, department: Department | None) -> str:

@@ -71,9 +71,12 @@ def entry_body(lens: Lens, entry: Entry) -> list[Block]:
     return blocks + [section(part) for part in parts if part]
 
 
-def vouched(lens: Lens, entry: Entry, checked_by: Department | None, *, by: str | None = None) -> str:
-    """Who stands for it, and how often it helped, with the base. `by`: an author who is named already."""
-    parts = [state_of_entry(lens, entry, checked_by)]
+def vouched(
+    lens: Lens, entry: Entry, checked_by: Department | None, *, by: str | None = None, stated: bool = False
+) -> str:
+    """Who stands for it, and how often it helped, with the base. `by`: an author who is named already; `stated`: so is
+    its state, and without it there may be nothing to say."""
+    parts = [] if stated else [state_of_entry(lens, entry, checked_by)]
     reactions = entry.helped + entry.not_helped
     if reactions >= ENOUGH_PEOPLE:
         parts.append(lens.say("helped-of", helped=entry.helped, base=reactions))
@@ -84,13 +87,19 @@ def vouched(lens: Lens, entry: Entry, checked_by: Department | None, *, by: str 
     return " · ".join(parts)
 
 
+def _vouched(lens: Lens, entry: Entry, checked_by: Department | None, news: Beside) -> list[Block]:
+    """Of an announcement that is over, what stands above it says so."""
+    found = vouched(lens, entry, checked_by, stated=news.answer is not None and entry.state is EntryState.RETIRED)
+    return [context_line(found)] if found else []
+
+
 def opened(lens: Lens, entry: Entry, checked_by: Department | None, *, question: int | None, can_check: bool,
            may_delete: bool = False, shareable: bool = True, note: str = "", news: Beside = NOTHING,
            ) -> Rendered:  # fmt: skip
     """One entry on its own: `/kb #41`, or a related entry opened in place. `news`: when it is an announcement."""
     blocks = [context_line(note)] if note else []
     blocks += [*entry_body(lens, entry), *announcements.under_answer(lens, news)]
-    blocks.append(context_line(vouched(lens, entry, checked_by)))
+    blocks += _vouched(lens, entry, checked_by, news)
     if entry.state is EntryState.OUTDATED and entry.note:
         blocks.append(context_line(lens.say("outdated-because", why=escape(one_line(entry.note, 300)))))
     key = ids(question, entry.number)
@@ -116,7 +125,7 @@ def shared(lens: Lens, entry: Entry, checked_by: Department | None, by: str, que
         *head,
         *entry_body(lens, entry),
         *announcements.under_answer(lens, news),
-        context_line(vouched(lens, entry, checked_by)),
+        *_vouched(lens, entry, checked_by, news),
         actions(
             tally_menu(lens, question, entry.number),
             button(lens.say("button-open-own"), "entry.open", ids(None, entry.number)),

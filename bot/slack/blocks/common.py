@@ -18,6 +18,7 @@ BUTTON_MAX = 75
 VALUE_MAX = 2000
 OPTION_MAX = 75
 PLACEHOLDER_MAX = 150
+DAY = 86_400  #: seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,11 @@ def at_time(lens: Lens, at: datetime) -> str:
 
 
 def ago_words(lens: Lens, at: datetime) -> str:
-    """How long ago, in words."""
-    passed = max(timedelta(), lens.now - at)
-    for key, unit in (("weeks", 7 * 86400), ("days", 86400), ("hours", 3600), ("minutes", 60)):
-        count = int(passed.total_seconds() // unit)
+    """How long ago, in words. From a day on, days are those of the calendar: Wednesday is five days before Monday."""
+    seconds = max(timedelta(), lens.now - at).total_seconds()
+    days = (lens.now.astimezone(lens.zone).date() - at.astimezone(lens.zone).date()).days if seconds >= DAY else 0
+    counts = (("weeks", days // 7), ("days", days), ("hours", int(seconds // 3600)), ("minutes", int(seconds // 60)))
+    for key, count in counts:
         if count >= (2 if key == "weeks" else 1):
             return lens.say(f"ago-{key}", count=count)
     return lens.say("ago-now")
@@ -208,13 +210,20 @@ def text_input(label: str, action: str, *, value: str = "", multiline: bool = Tr
 
 
 def select_input(label: str, action: str, options: Sequence[Block], *, chosen: str | None = None,
-                 optional: bool = False, placeholder: str = "…") -> Block:  # fmt: skip
+                 optional: bool = False, placeholder: str = "…", hint: str = "") -> Block:  # fmt: skip
     """An input block with a drop-down."""
     element = menu(placeholder, action, options)
     initial = next((o for o in options if o["value"] == chosen), None)
     if initial:
         element["initial_option"] = initial
-    return {"type": "input", "block_id": action, "label": plain(label, 2000), "element": element, "optional": optional}
+    made: Block = {
+        "type": "input",
+        "block_id": action,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
+    return {**made, "hint": plain(hint, 2000)} if hint else made
 
 
 def radio_input(label: str, action: str, options: Sequence[Block], *, chosen: str) -> Block:
@@ -224,12 +233,14 @@ def radio_input(label: str, action: str, options: Sequence[Block], *, chosen: st
     return {"type": "input", "block_id": action, "label": plain(label, 2000), "element": element}
 
 
-def date_input(label: str, action: str, chosen: date | None = None, *, hint: str = "") -> Block:
+def date_input(label: str, action: str, chosen: date | None = None, *, hint: str = "", optional: bool = False,
+               ) -> Block:  # fmt: skip
     """An input block with a date; what was chosen comes back as "2026-05-12"."""
     element: Block = {"type": "datepicker", "action_id": action}
     if chosen:
         element["initial_date"] = chosen.isoformat()
     made: Block = {"type": "input", "block_id": action, "label": plain(label, 2000), "element": element}
+    made |= {"optional": True} if optional else {}
     return {**made, "hint": plain(hint, 2000)} if hint else made
 
 

@@ -47,7 +47,7 @@ SECTIONS: tuple[Section, ...] = (
 
 def message(lens: Lens, digest: Digest, choice: DigestChoice = USUAL) -> Rendered:
     """The first message, as its reader chose it; or one line for a quiet week."""
-    why = context_line(f"{_why(lens, digest, choice)} {lens.say('digest-as-of', at=as_of(lens, digest))}")
+    why = context_line(f"{_why(lens, digest, choice)} {as_of(lens, digest)}")
     if digest.quiet:
         text = _quiet(lens, digest)
         return Rendered(text, (section(text), why))
@@ -83,7 +83,7 @@ def more(lens: Lens, digest: Digest, choice: DigestChoice = USUAL) -> Rendered:
 def document(lens: Lens, digest: Digest, picture: str | None = None) -> str:
     """All of it as Markdown. `picture`: name of the chart's file beside it."""
     if digest.quiet:
-        return f"# {_quiet(lens, digest)}\n\n{lens.say('digest-as-of', at=as_of(lens, digest))}\n"
+        return f"# {_quiet(lens, digest)}\n\n{as_of(lens, digest)}\n"
     parts = [f"# {_head(lens, digest)}"]
     if picture is not None:
         parts.append(f"![{alt(lens, digest)}]({picture})")
@@ -95,7 +95,7 @@ def document(lens: Lens, digest: Digest, picture: str | None = None) -> str:
     for rows in _lists(lens, digest, USUAL):
         left = [lens.say("digest-left", count=rows.left)] if rows.left else []
         parts.append("\n".join((f"## {rows.head}", "", *(f"- {row}" for row in (*rows.rows, *left)))))
-    parts.append(f"{lens.say('digest-why-written')} {lens.say('digest-as-of', at=as_of(lens, digest))}")
+    parts.append(f"{lens.say('digest-why-written')} {as_of(lens, digest)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -143,8 +143,8 @@ def _samples_head(lens: Lens, digest: Digest) -> str:
 
 
 def _sample(lens: Lens, sample: Sample) -> str:
-    return f"{quote(one_line(sample.text, 250))} _({outcome(lens, sample.outcomes)})_"
+    return quote(one_line(sample.text, 250)) + (f" _({outcome(lens, sample.outcomes)})_" if sample.outcomes else "")
 
 
 def _sampled(lens: Lens, sample: Sample) -> str:
-    return f"{escape(one_line(sample.text, 250))} ({outcome(lens, sample.outcomes)})"
+    return escape(one_line(sample.text, 250)) + (f" ({outcome(lens, sample.outcomes)})" if sample.outcomes else "")

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.domain.digest_figures import TOP, Digest, Foreseen, TopicFigure, Warned
+from bot.domain.aftermath import AS_MUCH
+from bot.domain.digest_figures import TOP, Digest, Foreseen, SignalLine, TopicFigure, Warned
 from bot.model import Aftermath, Outcome
 from bot.slack.blocks.common import Lens
 from bot.slack.blocks.digest_words import age, day_of, for_all, joined, outcome, title, topic
 
 FEWER = ("stopped", "less")
-AS_MUCH = ("same", "more")
 IN_A_LINE = 2  #: announcements told in the first message
+#: What waits, by kind and kind of action, and how it is said; in the order in which it is told.
+WAITS = (
+    ("signal", "", "digest-signals"),
+    ("question", "", "digest-questions"),
+    ("action", "cause", "digest-causes-yours"),
+    ("action", "agreement", "digest-agreements"),
+    ("action", "", "digest-actions"),
+)
 
 
 def asked(lens: Lens, digest: Digest) -> str:
@@ -44,12 +52,13 @@ def outcomes(lens: Lens, digest: Digest) -> str:
     if len(digest.outcomes) < 2 and not (digest.outcomes and len(digest.outcomes[0].outcomes) == 1):
         return customers
     first, *rest = digest.outcomes
+    between = "; " if any(len(figure.outcomes) > 2 for figure in digest.outcomes) else ", "  # those have commas
     if first.outcomes == (Outcome.HELPED,):
         parts = [lens.say("digest-outcomes-helped", count=first.questions, base=base)]
         parts += [f"{outcome(lens, figure.outcomes)} {figure.questions}" for figure in rest]
-        return f"{', '.join(parts)}. {customers}"
+        return f"{between.join(parts)}. {customers}"
     parts = [f"{outcome(lens, figure.outcomes)} {figure.questions}" for figure in digest.outcomes]
-    return f"{lens.say('digest-outcomes-base', base=base, rest=', '.join(parts))}. {customers}"
+    return f"{lens.say('digest-outcomes-base', base=base, rest=between.join(parts))}. {customers}"
 
 
 def no_mandate(lens: Lens, digest: Digest) -> str:
@@ -64,22 +73,23 @@ def warned(lens: Lens, digest: Digest) -> str:
 
 def waiting(lens: Lens, digest: Digest) -> str:
     """What waits, and how long."""
-    end = "-all" if for_all(digest) else ""
     parts = []
-    for kind in ("signal", "question", "action"):
-        rows = [one for one in digest.waiting if one.kind == kind]
+    for kind, action, key in WAITS:
+        rows = [one for one in digest.waiting if (one.kind, one.action) == (kind, action)]
         if rows:
-            parts.append(lens.say(f"digest-{kind}s", count=len(rows), age=age(lens, digest, rows[0])))
-    return lens.say(f"digest-waiting{end}", what=", ".join(parts)) if parts else ""
+            parts.append(lens.say(key, count=len(rows), age=age(lens, digest, rows[0])))
+    key = "digest-waiting-all" if for_all(digest) else "digest-waiting"
+    return lens.say(key, what=", ".join(parts)) if parts else ""
 
 
 def signals(lens: Lens, digest: Digest) -> str:
-    """What is new, back, still waiting and closed."""
-    counts = Counter(line.group for line in digest.signals)
+    """What is new, back, still waiting (put off: apart, it waits for nobody), come since the week, and closed."""
+    counts = Counter[str]("later" if _put_off(line) else line.group for line in digest.signals if line.group != "new")
+    counts["new"] = sum(line.opened or line.group == "new" for line in digest.signals)
     parts = [
         lens.say(f"digest-signals-{group}", count=counts[group])
-        for group in ("new", "back", "waiting", "closed")
-        if counts[group]  # type: ignore[index]
+        for group in ("new", "back", "waiting", "later", "closed", "after")
+        if counts[group]
     ]
     return lens.say("digest-signals-week", what=", ".join(parts)) if parts else ""
 
@@ -103,8 +113,9 @@ def causes(lens: Lens, digest: Digest) -> str:
     """Causes that somebody is to take away."""
     if not digest.causes:
         return ""
-    late = sum(one.late for one in digest.causes)
-    return lens.say("digest-causes", count=len(digest.causes), late=late)
+    late, count = sum(one.late for one in digest.causes), len(digest.causes)
+    which = "none" if not late else "all" if late == count else "some"
+    return lens.say("digest-causes", count=count, late=late, which=which)
 
 
 def shared(lens: Lens, digest: Digest) -> str:
@@ -165,6 +176,10 @@ def announcement(lens: Lens, digest: Digest, one: Foreseen) -> str:
         lens.say("digest-announcement-reads", count=one.reads) if one.reads else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _put_off(line: SignalLine) -> bool:
+    return line.group in ("waiting", "after") and line.state == "later"
 
 
 def _topics(lens: Lens, figures: Sequence[TopicFigure]) -> str:

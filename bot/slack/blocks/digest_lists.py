@@ -78,7 +78,8 @@ def _waiting(lens: Lens, digest: Digest, one: Waiting) -> str:
     if one.kind == "action":
         late = lens.say("digest-late") if one.state == "late" else ""
         due = day_of(lens, digest, one.due) if one.due else ""
-        text = lens.say("digest-waiting-action", due=due, **parts) + (f" · {late}" if late else "")
+        text = lens.say("digest-waiting-action", due=due, what=one.action or "action", **parts)
+        text += f" · {late}" if late else ""
     else:
         key = f"signal-short-{one.state}" if one.kind == "signal" else f"digest-question-{one.state}"
         text = lens.say(f"digest-waiting-{one.kind}", state=lens.say(key), **parts)
@@ -87,7 +88,7 @@ def _waiting(lens: Lens, digest: Digest, one: Waiting) -> str:
 
 def _signal(lens: Lens, digest: Digest, one: SignalLine) -> str:
     state = lens.say(f"signal-short-{one.state}")
-    group = lens.say(f"digest-signal-{one.group}") if one.group in ("new", "back") else ""
+    group = lens.say(f"digest-signal-{one.group}") if one.group in ("new", "back", "after") else ""
     cause = lens.say(f"cause-{one.cause.value}") if one.cause else ""
     parts = [title(one.title, LONG), state, group, cause]
     if for_all(digest) and one.department:

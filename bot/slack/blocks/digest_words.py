@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from functools import reduce
+from datetime import date, timedelta
 
 from bot.domain.digest import notable
 from bot.domain.digest_figures import Digest, TopicFigure, Waiting
-from bot.domain.digest_weeks import number_of
+from bot.domain.digest_weeks import number_of, week
 from bot.domain.text import one_line
 from bot.locale import clock, date_words, day
 from bot.model import Outcome
@@ -50,14 +49,15 @@ def topic(lens: Lens, figure: TopicFigure) -> str:
 
 
 def outcome(lens: Lens, outcomes: Sequence[Outcome]) -> str:
-    """ "helped", or "did not help or no answer" where they are counted together."""
-    names = [lens.say(f"digest-outcome-{one.value}") for one in outcomes]
-    return reduce(lambda first, second: lens.say("digest-or", first=first, second=second), names)
+    """ "helped", or "did not help, no answer or no reaction" where they are counted together."""
+    *names, last = (lens.say(f"digest-outcome-{one.value}") for one in outcomes)
+    return lens.say("digest-or", first=", ".join(names), second=last) if names else last
 
 
 def age(lens: Lens, digest: Digest, one: Waiting) -> str:
-    """As of when the digest was made: a later rendering says the same."""
-    return lens.say("digest-age", days=max(0, (digest.made_at - one.since).days))
+    """In days of the calendar, as of when the digest was made: a later rendering says the same."""
+    made, since = (at.astimezone(lens.zone).date() for at in (digest.made_at, one.since))
+    return lens.say("digest-age", days=max(0, (made - since).days))
 
 
 def day_of(lens: Lens, digest: Digest, one: date) -> str:
@@ -66,9 +66,16 @@ def day_of(lens: Lens, digest: Digest, one: date) -> str:
 
 
 def as_of(lens: Lens, digest: Digest) -> str:
-    """When it was made."""
-    at = digest.made_at
-    return f"{day(lens.language, at, lens.zone)} {clock(lens.language, at, lens.zone)}"
+    """The days it counts, and as of when the rest is."""
+    at, counted = digest.made_at, week(digest.week, lens.zone)
+    first, last = counted.start.astimezone(lens.zone).date(), (counted.end - timedelta(hours=1)).astimezone(lens.zone)
+    return lens.say(
+        "digest-as-of",
+        week=week_of(digest),
+        begin=day_of(lens, digest, first),
+        last=day_of(lens, digest, last.date()),
+        at=f"{day(lens.language, at, lens.zone)} {clock(lens.language, at, lens.zone)}",
+    )
 
 
 def joined(lens: Lens, parts: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.digest_figures import TopicFigure
+from bot.domain.digest_signals import waits_since
 from bot.domain.text import one_line
 from bot.services.boards import Board, Column, Opened, TaskBoard
 from bot.services.signal_cards import Card
@@ -128,7 +129,7 @@ def _cause(lens: Lens, card: Card) -> str:
 
 def _signal(lens: Lens, card: Card) -> list[Block]:
     department = escape(card.department.name) if card.department else ""
-    since = lens.say("board-since", ago=ago(lens, card.signal.opened_at))
+    since = lens.say("board-since", ago=ago(lens, waits_since(card.signal)))
     place = " · ".join(part for part in (department, since) if part)
     text = "\n".join([words.head(lens, card), place, *aftermath_lines(lens, card.signal)[:1]])
     return [section(text, accessory=button(lens.say("home-open"), "signal.open", ids(card.signal.id)))]

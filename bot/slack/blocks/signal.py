@@ -47,7 +47,8 @@ def message(lens: Lens, card: Card) -> Rendered:
     lines = [lens.say("signal-answered", number=card.answer)] if card.answer else []
     lines += [*words.history_lines(lens, card), *_with_you(lens, card)]
     blocks += [context_line(line) for line in lines]
-    blocks += [section(line) for line in aftermath_lines(lens, signal)]
+    for place, line in enumerate(aftermath_lines(lens, signal)):
+        blocks.append(context_line(line) if place else section(line))
     return Rendered(_plain(head), (*blocks, buttons(lens, signal)))
 
 
@@ -167,6 +168,8 @@ def _steps(signal: Signal) -> tuple[Choice, ...]:
     answer, claim = ("button-signal-answer", "signal.answer"), ("button-signal-claim", "signal.claim")
     if waits_for_owner(signal):
         return (("button-signal-cause", "signal.resolve"), answer)
+    if words.too_little(signal) and signal.state in LIVE_SIGNALS:
+        return (("more-signal-no-action", "signal.no_action"), answer)
     if did_not_stop(signal):
         return (("button-signal-reopen", "signal.reopen"),)
     return {
@@ -183,12 +186,15 @@ def _ours(signal: Signal) -> bool:
 
 
 def _more(signal: Signal) -> tuple[str, ...]:
-    """The choices of the menu, at most five."""
+    """The choices of the menu, at most five, without the next step."""
+    if did_not_stop(signal):
+        return ("topic", "why")
     if waits_for_owner(signal) or signal.state not in LIVE_SIGNALS:
         return ("reopen", "topic", "why")
+    other = ("no_action",) if not words.too_little(signal) else ()  # else it is the next step
     if signal.state is SignalState.LATER:
-        return ("not_ours", "no_action", "reopen", "topic", "why")
-    return ("not_ours", "later", "no_action", "topic", "why")
+        return ("not_ours", *other, "reopen", "topic", "why")
+    return ("not_ours", "later", *other, "topic", "why")
 
 
 def _label(choice: str, signal: Signal) -> str:

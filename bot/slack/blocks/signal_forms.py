@@ -92,8 +92,8 @@ def resolve(lens: Lens, found: Form, *, meta: str) -> Block:
             hint=lens.say("signal-resolve-hint"),
         ),
         date_input(
-            lens.say("signal-resolve-since"), "since", max(before.due, today) if before else today,
-            hint=lens.say("signal-resolve-since-hint"),
+            lens.say("signal-resolve-since"), "since", max(before.due, today) if before else None,
+            hint=lens.say("signal-resolve-since-hint"), optional=True,
         ),
         *_owner(lens, found),
         *(_answer(lens, found) if found.answer is None else []),

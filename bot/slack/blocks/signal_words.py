@@ -11,7 +11,7 @@ from bot.locale import date_words, day
 from bot.model import ENOUGH_PEOPLE, Diagnosis, Evidence, Resolution, Signal, SignalState
 from bot.services.action_messages import is_person
 from bot.services.signal_cards import Card
-from bot.services.signal_messages import last_move, moved_why, waits_for_owner
+from bot.services.signal_messages import CORRECTED, last_move, moved_why, waits_for_owner
 from bot.slack.blocks.common import Lens, at_time, escape
 
 SHOWN = 500  #: characters of a reason, or of what was done, in the message
@@ -25,7 +25,7 @@ def head(lens: Lens, card: Card) -> str:
 def about(lens: Lens, signal: Signal) -> str:
     """What kind of signal it is, and about what; one that came back says how."""
     title = escape(one_line(signal.title, 150)).replace("*", "∗")
-    if signal.relapsed:
+    if signal.relapsed and not too_little(signal):
         return lens.say("signal-back", title=title, what=how_many(lens, signal.evidence))
     if signal.evidence.diagnosis is Diagnosis.EXPECTED:
         return lens.say("signal-expected", title=title)
@@ -45,7 +45,7 @@ def state(lens: Lens, card: Card) -> str:
         return lens.say("signal-state-resolved-cause", cause=cause(lens, card, named))
     event = next((e for e in reversed(signal.history) if e.what == signal.state.value and e.by), None)
     if event is None:  # an answer brought it here
-        event = next((e for e in reversed(signal.history) if e.by), None)
+        event = next((e for e in reversed(signal.history) if e.by and e.what != CORRECTED), None)
     if event is None:
         return lens.say(f"signal-short-{signal.state.value}")
     return lens.say(f"signal-state-{signal.state.value}", person=person(event.by), at=at_time(lens, event.at))
@@ -67,13 +67,7 @@ def history_lines(lens: Lens, card: Card) -> list[str]:
         said = lens.say("signal-sent-because", person=person(sent.by), why=why)
         lines.append(said if why else lens.say("signal-sent", person=person(sent.by)))
     if named is not None:
-        done = escape(one_line(named.done, SHOWN))
-        if waits_for_owner(signal):
-            lines.append(lens.say("signal-to-do", cause=lens.say(f"cause-{named.cause.value}"), text=done))
-        elif signal.state is SignalState.RESOLVED:
-            lines.append(lens.say("signal-note", text=done))
-        else:
-            lines.append(lens.say("signal-last-time", cause=cause(lens, card, named), text=done))
+        lines.append(_done(lens, card, named))
     if card.declined is not None:
         place = owner(lens, card, card.declined.owner)
         lines.append(lens.say("signal-declined", owner=place, why=escape(one_line(card.declined.note, SHOWN))))
@@ -81,20 +75,35 @@ def history_lines(lens: Lens, card: Card) -> list[str]:
 
 
 def facts(lens: Lens, signal: Signal) -> str:
-    """The evidence in one line: colleagues and customers apart, and how the shown answer did."""
+    """The evidence in one line: colleagues and customers apart, and how the shown answer did. What the first line says
+    of a signal that is back, is not said again; what too few are left of, has no figures."""
     e = signal.evidence
+    if too_little(signal):
+        return lens.say("signal-too-little")
     asked = f"{_people(lens, e)}, {usual(lens, e)}" if e.people else ""
-    told = (customers(lens, e), asked) if e.kind == "contacts" else (asked, customers(lens, e))
-    line = f"{' · '.join(part for part in told if part)}."
-    if e.entry is None:
-        return line
-    return f"{line} {_did(lens, e, e.entry)}"
+    told = [customers(lens, e), asked] if e.kind == "contacts" else [asked, customers(lens, e)]
+    if signal.relapsed:
+        told = [part.removeprefix(how_many(lens, e)).removeprefix(", ") for part in told]
+    line = capital(" · ".join(part for part in told if part))
+    return " ".join([*([f"{line}."] if line else []), *([_did(lens, e, e.entry)] if e.entry is not None else [])])
+
+
+def too_little(signal: Signal) -> bool:
+    """Whether a corrected topic left it with fewer than three colleagues, and no customers it is about."""
+    corrected = any(e.what == CORRECTED and e.at >= signal.evidence.at for e in signal.history)
+    return corrected and signal.evidence.kind != "contacts" and signal.evidence.people < ENOUGH_PEOPLE
+
+
+def capital(text: str) -> str:
+    """The text with a capital in front."""
+    return text[:1].upper() + text[1:]
 
 
 def how_many(lens: Lens, evidence: Evidence) -> str:
     """How many came in the span it is about: colleagues, or customers when those are what rose."""
-    if evidence.kind == "contacts" or not evidence.people:
-        return lens.say("signal-customers", count=evidence.tallied + evidence.contacts, days=evidence.span_days)
+    count = evidence.tallied + evidence.contacts
+    if evidence.kind == "contacts" or (count and not evidence.people):
+        return lens.say("signal-customers", count=count, days=evidence.span_days)
     return _people(lens, evidence)
 
 
@@ -112,7 +121,8 @@ def customers(lens: Lens, evidence: Evidence) -> str:
     imported = told_imported(e.contacts, e.tallied)
     if e.kind == "contacts":
         known = [lens.say("signal-customers", count=total, days=e.span_days), *_usual_customers(lens, e)]
-        return ", ".join([*known, *([lens.say("signal-of-which-imported", count=imported)] if imported else [])])
+        records = "signal-all-imported" if imported == total else "signal-of-which-imported"
+        return ", ".join([*known, *([lens.say(records, count=imported)] if imported else [])])
     if total == 0:
         unknown = e.usual_contacts_per_week is None
         return lens.say("signal-tallied-unknown" if unknown else "signal-tallied-none")
@@ -122,13 +132,16 @@ def customers(lens: Lens, evidence: Evidence) -> str:
         return lens.say("signal-tallied", count=total)
     if not imported:
         return lens.say("signal-tallied-or-imported", count=total)
+    if imported == total:
+        return lens.say("signal-imported", count=total)
     return lens.say("signal-tallied-and-imported", count=total, imported=imported)
 
 
 def diagnosis(lens: Lens, signal: Signal) -> str:
-    """What is probably the matter."""
+    """What is probably the matter; nothing once an answer was written since: the evidence is of before."""
     found = signal.evidence.diagnosis
-    if found is None:
+    answered = any(e.what == "answered" and e.at >= signal.evidence.at for e in signal.history)
+    if found is None or answered or too_little(signal):
         return ""
     if found is Diagnosis.EXPECTED and signal.expected:
         return lens.say("signal-foreseen", number=signal.expected)
@@ -178,6 +191,8 @@ def _did(lens: Lens, e: Evidence, number: int) -> str:
 
 
 def _people(lens: Lens, evidence: Evidence) -> str:
+    if evidence.people < ENOUGH_PEOPLE:
+        return lens.say("signal-people-few")
     return lens.say("signal-people", people=evidence.people, days=evidence.span_days)
 
 
@@ -186,6 +201,25 @@ def _usual_customers(lens: Lens, evidence: Evidence) -> list[str]:
     if count is None:
         return []
     return [lens.say("signal-usual", count=round(count)) if count >= 0.75 else lens.say("signal-usual-rare")]
+
+
+def _done(lens: Lens, card: Card, named: Resolution) -> str:
+    """What is to be done about the cause; what was, in the words of whoever did it, beside what was asked of them; or
+    what was the last time."""
+    signal, text = card.signal, escape(one_line(named.done, SHOWN))
+    if waits_for_owner(signal):
+        return lens.say("signal-to-do", cause=lens.say(f"cause-{named.cause.value}"), text=text)
+    said = next((e for e in reversed(signal.history) if e.what in ("resolved", "cause", "confirmed")), None)
+    confirmed = said if said is not None and said.what == "confirmed" else None
+    if confirmed is not None and confirmed.note:
+        done = lens.say("signal-done", asked=text, text=escape(one_line(confirmed.note, SHOWN)))
+    elif confirmed is not None:
+        done = lens.say("signal-done-as-asked", asked=text, person=person(confirmed.by))
+    else:
+        done = lens.say("signal-note", text=text)
+    if signal.state is SignalState.RESOLVED:
+        return done
+    return lens.say("signal-last-time", cause=cause(lens, card, named), done=done)
 
 
 def _reason(lens: Lens, signal: Signal) -> list[str]:
@@ -199,7 +233,8 @@ def _reason(lens: Lens, signal: Signal) -> list[str]:
 def _test(lens: Lens, e: Evidence, limits: Thresholds) -> str:
     if e.kind == "rising":
         odds = _round(1 / limits.p_value)
-        return lens.say("signal-why-rising", people=e.people, usual=usual(lens, e), least=limits.people, odds=odds)
+        what, normal = how_many(lens, e), usual(lens, e)
+        return lens.say("signal-why-rising", what=what, usual=normal, least=limits.people, odds=odds)
     if e.kind == "contacts":
         odds = _round(1 / limits.p_value)
         return lens.say("signal-why-contacts", count=e.tallied + e.contacts, least=limits.customers, odds=odds)

@@ -11,6 +11,7 @@ from bot.slack.blocks.common import (
     OPTION_MAX,
     Block,
     Lens,
+    actions,
     button,
     checkboxes_input,
     context_line,
@@ -29,21 +30,31 @@ from bot.slack.responses import Rendered
 KEEP, MOVE, SPLIT, MERGE = "keep", "move", "split", "merge"
 
 
-def listing(lens: Lens, found: Sequence[Listed], names: Mapping[str, str]) -> Rendered:
-    """The topics with a button each. `names`: of departments by key, said when there are several."""
+def listing(
+    lens: Lens, found: Sequence[Listed], names: Mapping[str, str], *, said: Sequence[Block] = (), text: str = ""
+) -> Rendered:
+    """The topics with a button each. `names`: of departments by key, said when there are several; `said`: what was just
+    changed, above them (see `saved`), in plain `text`."""
     head = lens.say("topics-title")
     if not found:
         none = lens.say("topics-none")
-        return Rendered(none, (context_line(none),))
+        return Rendered(text or none, (*said, context_line(none)))
     several = len({one.department for one in found}) > 1
     rows = [_row(lens, one, names if several else {}) for one in found]
-    return Rendered(head, tuple(unique([section(f"*{head}*"), *rows, context_line(lens.say("topics-hint"))])))
+    blocks = [*said, section(f"*{head}*"), *rows, context_line(lens.say("topics-hint"))]
+    return Rendered(text or head, tuple(unique(blocks)))
+
+
+def saved(lens: Lens, text: str, undo: str) -> list[Block]:
+    """What was changed; `undo`: the value of the button that takes it back, "" for no button."""
+    back = [actions(button(lens.say("button-undo"), "topic.undo", undo))] if undo else []
+    return [section(text), *back]
 
 
 def edit(lens: Lens, found: Editing, *, meta: str) -> Block:
     """Its name; and questions to move, to split off, or all of it to merge."""
     blocks = []
-    if found.topic.entry is not None and not found.topic.named:
+    if found.by_entry:
         blocks.append(context_line(lens.say("topic-edit-entry", number=found.topic.entry)))
     blocks.append(
         text_input(

@@ -28,9 +28,9 @@ from bot.slack.listeners import (
     topics,
     ways,
 )
-from bot.slack.responses import Response, Say
+from bot.slack.responses import Open, Response, Say
 from bot.slack.router import Routes
-from bot.slack.turn import Turn
+from bot.slack.turn import Turn, say_line
 
 
 def command(turn: Turn) -> Sequence[Response]:
@@ -38,22 +38,37 @@ def command(turn: Turn) -> Sequence[Response]:
     match commands.parse(turn.did.said):
         case commands.Empty():
             return sharing.open_modal(turn)
-        case commands.Share(kind, text) if text.strip():
-            return sharing.share(turn, Kind(kind), text)
-        case commands.Share(kind, _):
+        case commands.Share(kind, ""):
             return sharing.open_modal(turn, kind=kind)
-        case commands.Open(number):
-            return (Say(asking.entry_message(turn, number)),)
-        case commands.Help():
-            return helping.help(turn)
-        case commands.Name(text):
-            return naming.command(turn, text)
         case commands.Announce(text):
             return announcements.command(turn, text)
+        case commands.Admin():
+            return admin.open_settings(turn)
         case commands.Ask(text):
             return helping.help(turn) if is_only_greeting(text) else asking.ask(turn, text)
-        case other:
-            return LISTS[type(other)](turn)
+        case alike:
+            return _said(turn, alike)
+
+
+def _said(turn: Turn, meant: commands.Alike) -> Sequence[Response]:
+    """What is the same by command, mention and direct message."""
+    match meant:
+        case commands.Share(kind, text):
+            return sharing.share(turn, Kind(kind), text)
+        case commands.Open(number):
+            return (Say(asking.entry_message(turn, number)),)
+        case commands.Name(text):
+            return naming.command(turn, text)
+        case commands.Help():
+            return helping.help(turn)
+        case commands.OpenList():
+            return home.open_list(turn)
+        case commands.Mine():
+            return home.mine_list(turn)
+        case commands.Agenda():
+            return agenda.command(turn)
+        case commands.Topics():
+            return topics.command(turn)
 
 
 def retry(turn: Turn) -> Sequence[Response]:
@@ -62,23 +77,26 @@ def retry(turn: Turn) -> Sequence[Response]:
 
 
 def mention(turn: Turn) -> Sequence[Response]:
-    """`@kb ...` in a channel or thread."""
+    """`@kb ...` in a channel or thread, and a direct message: a question, unless it is what would be a command too."""
     text = helping.without_mention(turn)
     match commands.parse(text):
         case commands.Empty():
             raise BadInput("error-mention-empty")
-        case commands.Help():
-            return helping.help(turn)
-        case commands.Share(kind, text) if text.strip():
-            return sharing.share(turn, Kind(kind), text)
-        case commands.Name(text):
-            return naming.command(turn, text)
+        case commands.Share(kind, ""):
+            return say_line(turn, f"mention-{kind}")
         case commands.Announce(""):
             return announcements.open_new(turn)
-        case commands.OpenList() | commands.Mine() as listed:
-            return LISTS[type(listed)](turn)
-        case _:
+        case commands.Admin():
+            return _typed(turn, admin.open_settings(turn), "mention-admin")
+        case commands.Ask() | commands.Announce():
             return helping.help(turn) if is_only_greeting(text) else asking.ask_in_thread(turn, text)
+        case alike:
+            return _said(turn, alike)
+
+
+def _typed(turn: Turn, responses: Sequence[Response], key: str) -> Sequence[Response]:
+    """A mention opens no window (it brings no trigger): where one would, what to type instead."""
+    return say_line(turn, key) if any(isinstance(one, Open) for one in responses) else responses
 
 
 def message(turn: Turn) -> Sequence[Response]:
@@ -86,14 +104,6 @@ def message(turn: Turn) -> Sequence[Response]:
     replied = specialists.reply_in_thread(turn)
     return mention(turn) if replied is None else replied
 
-
-LISTS = {
-    commands.OpenList: home.open_list,
-    commands.Mine: home.mine_list,
-    commands.Admin: admin.open_settings,
-    commands.Agenda: agenda.command,
-    commands.Topics: topics.command,
-}
 
 ROUTES = Routes(
     commands={"/kb": command},
@@ -135,17 +145,20 @@ ROUTES = Routes(
         "escalation.there": specialists.there,
         "topics.open": topics.command,
         "topic.edit": topics.open_edit,
+        "topic.undo": topics.undo,
         "signal.answer": signals.open_answer,
         "signal.seen": signals.seen,
         "signal.claim": signals.claim,
         "signal.resolve": signals.open_resolve,
         "signal.more": signals.more,
+        "signal.no_action": signals.open_no_action,
         "signal.show": signals.show,
         "signal.open": signals.open_signal,
         "signal.reopen": signals.reopen,
         "action.done": actions.open_done,
         "action.later": actions.open_later,
         "action.not_ours": actions.open_not_ours,
+        "action.hand_over": actions.open_hand_over,
         "announcement.new": announcements.open_new,
         "announcement.one_more": announcements.one_more,
         "announcement.preview": announcements.preview,
@@ -205,6 +218,7 @@ ROUTES = Routes(
         "signal_not_ours": signals.submit_not_ours,
         "action_done": actions.submit_done,
         "action_later": actions.submit_later,
+        "action_hand_over": actions.submit_hand_over,
         "action_not_ours": actions.submit_not_ours,
     },
     shortcuts={"kb_open": sharing.open_shortcut},

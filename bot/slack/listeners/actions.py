@@ -53,6 +53,28 @@ def submit_not_ours(turn: Turn) -> Sequence[Response]:
     return _said(turn, acting.decline(turn.context, turn.role, meta_number(turn, "action"), note, turn.now))
 
 
+def open_hand_over(turn: Turn) -> Sequence[Response]:
+    """An agreement that its owner declined: who does it instead?"""
+    with turn.context.store.reading() as data:
+        card = acting.card_of(data, acting.require_handing(data, turn.role, turn.number(0) or 0))
+        departments = data.organisation().active
+    if card.passed_on is not None:
+        return _said(turn, Acted(card.passed_on, False))
+    meta = modal_meta(turn, action=card.action.id)
+    return (Open(blocks.hand_over_modal(turn.lens, card, departments, meta=meta)),)
+
+
+def submit_hand_over(turn: Turn) -> Sequence[Response]:
+    """The other owner gets it as a message."""
+    fields = turn.did.fields
+    try:
+        due = date.fromisoformat(fields.get("due", ""))
+    except ValueError:
+        raise BadInput("error-agenda-day", field="due") from None
+    owner, id = fields.get("person") or fields.get("owner", ""), meta_number(turn, "action")
+    return _said(turn, acting.hand_over(turn.context, turn.role, id, owner, due, turn.now))
+
+
 def _open(turn: Turn, form: Callable[..., Block]) -> Sequence[Response]:
     """Opens a form about an action that is still open, for those whose it is. Errors: NotFound, NotAllowed, before
     anybody types anything."""

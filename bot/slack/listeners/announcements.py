@@ -59,10 +59,12 @@ def preview(turn: Turn) -> Sequence[Response]:
         organisation = data.organisation()
         number = meta_number(turn, "entry")
         known = announced.find(data, number) if number else None
-    draft = _draft(turn, lenient=True).masked(organisation)
+    typed = _draft(turn, lenient=True)
+    draft = typed.masked(organisation)
     key = known.announcement.department if known else _department(turn)
     one = _as_if(draft, key, known, turn)
-    return (Open(forms.shown_first(turn.lens, one, organisation.department(key))),)
+    problems = typed.problems(local_day(turn.context, turn.now))
+    return (Open(forms.shown_first(turn.lens, one, organisation.department(key), problems)),)
 
 
 def submit(turn: Turn) -> Sequence[Response]:

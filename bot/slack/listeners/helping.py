@@ -20,6 +20,7 @@ def help(turn: Turn) -> Sequence[Response]:
     more = (
         ("help-announcement", specialist),
         ("help-synonym", specialist),
+        ("help-topics", specialist),
         ("help-agenda", agenda),
         ("help-admin", turn.role.admin),
     )

@@ -90,6 +90,11 @@ def more(turn: Turn) -> Sequence[Response]:
     return (Open(forms.not_ours(turn.lens, found, meta=meta)),)
 
 
+def open_no_action(turn: Turn) -> Sequence[Response]:
+    """ "No action needed", where that is the next step."""
+    return more(Turn(turn.context, turn.did.but(value=f"no_action:{turn.did.value}"), turn.role, turn.now))
+
+
 def submit_later(turn: Turn) -> Sequence[Response]:
     """Silent until then."""
     done = signal_steps.later(turn.context, turn.role, _id(turn), turn.did.fields.get("until", ""), turn.now)
@@ -214,14 +219,14 @@ def _mine_already(turn: Turn, done: Step) -> bool:
 
 
 def _said_cause(turn: Turn) -> resolving.Said:
-    """What the form of "resolved" says. Errors: BadInput for a cause or a day that is not there."""
+    """What the form of "resolved" says. Errors: BadInput for a cause that is not there, or what is no day."""
     fields = turn.did.fields
     try:
         chosen = Cause(fields.get("cause", ""))
     except ValueError:
         raise BadInput("error-signal-cause", text=fields.get("done", ""), field="cause") from None
     try:
-        since = date.fromisoformat(fields.get("since", ""))
+        since = date.fromisoformat(fields["since"]) if fields.get("since") else None
     except ValueError:
         raise BadInput("error-signal-since", text=fields.get("done", ""), field="since") from None
     body = fields.get("body", "")
