@@ -105,7 +105,7 @@ class TestTheBeginning:
             escalations = data.escalations()
         assert [one.state for one in escalations].count(EscalationState.ANSWERED) == 4
         (waiting,) = [one for one in escalations if one.state is EscalationState.OPEN]
-        shown = next(one for one in begun.slack.messages("vergunningen") if waiting.text in one.text_content)
+        shown = next(one for one in begun.slack.messages("belastingen") if waiting.text in one.text_content)
         assert float(shown.ts) == pytest.approx(waiting.created_at.timestamp(), abs=60), "posted when it was asked"
 
     def test_a_digest_stands_there_for_every_week_but_the_last(self, begun: Demo) -> None:
