@@ -132,23 +132,28 @@ def _how_many(alike: np.ndarray, cuts: Sequence[np.ndarray], seed: int) -> float
     n = len(alike)
     judged = np.random.default_rng(seed).choice(n, min(n, JUDGED), replace=False)
     steps = len(RESOLUTIONS)
-    pairs = alike @ alike[judged].T
-    silhouettes = np.array([_silhouette(pairs, cut, judged) for cut in cuts]).reshape(-1, steps).mean(axis=0)
+    pairs = alike @ alike[judged].T if n <= MANY else None  # quicker, but of many they take too much memory
+
+    def near(cut: np.ndarray) -> np.ndarray:
+        return (
+            alike[judged] @ _sums(alike, cut).T if pairs is None else np.ascontiguousarray((_members(cut).T @ pairs).T)
+        )
+
+    silhouettes = np.array([_silhouette(near(cut), cut, judged) for cut in cuts]).reshape(-1, steps).mean(axis=0)
     counts = np.array([(np.bincount(cut) >= FEW).sum() for cut in cuts]).reshape(-1, steps).mean(axis=0)
     best = float(silhouettes.max())
     weights = np.exp((silhouettes - best) / (SHARPNESS * max(best, SHARPNESS)))
     return float(np.exp(np.average(np.log(np.maximum(counts, 1.0)), weights=weights)))
 
 
-def _silhouette(pairs: np.ndarray, cut: np.ndarray, judged: np.ndarray) -> float:
+def _silhouette(near: np.ndarray, cut: np.ndarray, judged: np.ndarray) -> float:
     """How much nearer the judged questions are to the others of their group than to the next group, -1 to 1.
 
-    `pairs`: (n, judged), how alike all questions are to those.
+    `near`: (judged, groups), how alike each is to all of a group added up; overwritten.
     """
     counts = np.bincount(cut)
     if len(counts) < 2:
         return 0.0
-    near = np.ascontiguousarray((_members(cut).T @ pairs).T)
     here, own = np.arange(len(judged)), cut[judged]
     inside = (near[here, own] - 1.0) / np.maximum(counts[own] - 1, 1)
     near /= counts
