@@ -165,7 +165,9 @@ def passed_on(data: Reader, action: Action) -> Action | None:
     if action.kind != "agreement" or action.state is not ActionState.DECLINED or action.top_task is None:
         return None
     later = data.actions(kinds=["agreement"], top_task=action.top_task, month=action.month)
-    return next((a for a in later if a.id > action.id and a.text == action.text and a.owner != action.owner), None)
+    since = action.closed_at or action.created_at  # the meeting itself may have given two owners the same to do
+    later = tuple(a for a in later if a.id > action.id and a.created_at >= since)
+    return next((a for a in later if a.text == action.text and a.owner != action.owner), None)
 
 
 def require_handing(data: Reader, role: Role, id: int) -> Action:

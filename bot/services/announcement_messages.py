@@ -50,7 +50,7 @@ def standing(data: Reader, one: Announced) -> tuple[OutboxMessage, ...]:
     """Its messages: where it is posted to, and where it stands though it would not be posted there any more."""
     wanted = places(data.organisation(), one.announcement)
     rows = data.outbox_under(_prefix(one.entry.number))
-    return tuple(row for row in rows if row.to in wanted or row.ts is not None)
+    return tuple(row for row in rows if row.to in wanted or row.ts or row.state is not OutboxState.FAILED)
 
 
 def post(unit: Unit, one: Announced, now: datetime, day: date) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Knowledge:
         self._topics = TopicIndex.build((), None)
         self._topics_version = -1
         self._topics_synonyms = NO_SYNONYMS
-        self._made: dict[str, np.ndarray] = {}  #: vectors of texts in topics for which none is stored
+        self._made_for_topics: dict[str, np.ndarray] = {}  #: vectors of texts in topics for which none is stored
 
     def noticing(self) -> Store:
         """The store, to be written through."""
@@ -192,9 +192,10 @@ class Knowledge:
         vectors, unseen = unpacked(rows, self.encoder)
         if unseen:
             missing = [texts[i] for i in unseen]
-            known, unknown = self._made, [text for text in dict.fromkeys(missing) if text not in self._made]
+            known = self._made_for_topics
+            unknown = [text for text in dict.fromkeys(missing) if text not in known]
             made = known | dict(zip(unknown, self.encoder.encode(unknown), strict=True))
-            self._made = {text: made[text] for text in missing}
+            self._made_for_topics = {text: made[text] for text in missing}
             vectors[unseen] = [made[text] for text in missing]
         return texts, vectors
 

@@ -85,21 +85,27 @@ def _correct(
 ) -> None:
     told = unit.questions(ids=sorted({*signal.evidence.questions, *back}))
     kept = sorted((q for q in told if q.id not in lost), key=lambda q: (q.asked_at, q.id))
+    old, found = set(signal.evidence.questions), _evidence(unit, signal.evidence, topic, told, kept, fewer=bool(lost))
+    gone, come = old - set(found.questions), set(found.questions) - old
+    if not gone and not come:
+        return
     step(
         unit,
         signal,
         CORRECTED,
         now,
         by=by,
-        note=f"{_written(lost)}\n{_written(back)}",
+        note=f"{_written(gone)}\n{_written(come)}",
         questions=True,
-        evidence=_evidence(unit, signal.evidence, topic, told, kept),
+        evidence=found,
         title=_title(unit, signal, topic, told, kept),
     )
 
 
-def _evidence(unit: Unit, old: Evidence, topic: Topic, told: Sequence[Question], kept: Sequence[Question]) -> Evidence:
-    """The evidence of the questions that are left, as of when it was told."""
+def _evidence(
+    unit: Unit, old: Evidence, topic: Topic, told: Sequence[Question], kept: Sequence[Question], *, fewer: bool
+) -> Evidence:
+    """The evidence of the questions that are left, as of when it was told. `fewer`: some of them left."""
     people = len({q.pseudonym for q in kept if q.pseudonym}) + sum(q.pseudonym is None for q in kept)
     asked = asked_of(kept)
     finding = Finding(
@@ -117,7 +123,7 @@ def _evidence(unit: Unit, old: Evidence, topic: Topic, told: Sequence[Question],
         finding,
         kept,
         at=old.at,
-        customers=_customers(unit, old, topic, finding.since),
+        customers=_customers(unit, old, topic, finding.since, fewer=fewer),
         shown=shown.get(most_shown(kept) or 0),
         known=shown.get(topic.entry or 0),
         subjects=[text for text in old.texts if text not in texts],
@@ -125,12 +131,13 @@ def _evidence(unit: Unit, old: Evidence, topic: Topic, told: Sequence[Question],
     return found.but(diagnosis=found.diagnosis if kept else None) if old.diagnosis else found.but(diagnosis=None)
 
 
-def _customers(unit: Unit, old: Evidence, topic: Topic, since: datetime) -> Customers:
+def _customers(unit: Unit, old: Evidence, topic: Topic, since: datetime, *, fewer: bool) -> Customers:
     """Customers of the topic since the first question that is left; where customers rose, they are what is told."""
     tallied, imported = old.tallied, old.contacts
     if old.kind != "contacts":
         tallied, imported = counts_of(t for t in unit.tallies(topic=topic.id, since=since) if t.at <= old.at)
-        tallied, imported = min(tallied, old.tallied), min(imported, old.contacts)
+        if fewer:
+            tallied, imported = min(tallied, old.tallied), min(imported, old.contacts)
     return Customers(tallied, imported, old.usual_contacts_per_week)
 
 

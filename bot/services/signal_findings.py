@@ -61,16 +61,18 @@ def _not_helping(seen: Seen) -> Iterator[Finding | None]:
 def _contacts(seen: Seen) -> Iterator[tuple[int, Finding]]:
     """Topics that more customers came about."""
     first = seen.tallies[0].at if seen.tallies else None  # the oldest there is, as far as a check looks back
-    days: dict[str, Days] = {}
-    everybody: dict[str, list[int]] = {}
+    days: dict[tuple[str, bool], Days] = {}
+    everybody: dict[tuple[str, bool], list[int]] = {}
     for topic, tallies in seen.tallied.items():
         department = seen.departments[topic]
         working_days = seen.working_days(department)
-        if department not in days:
-            days[department] = days_before(seen.now, working_days, seen.tallies)
-            everybody[department] = days[department].counts(seen.tallies)
+        # What is only tallied by hand does not wait for the next file of contact records.
+        key = department, any(tally.imported for tally in tallies)
+        if key not in days:
+            days[key] = days_before(seen.now, working_days, seen.tallies if key[1] else ())
+            everybody[key] = days[key].counts(seen.tallies)
         asked = asked_of(seen.rows.get(topic, ()))
-        finding = come_more(tallies, everybody[department], asked, days[department], first, seen.limits, working_days)
+        finding = come_more(tallies, everybody[key], asked, days[key], first, seen.limits, working_days)
         if finding is not None:
             yield topic, finding
 

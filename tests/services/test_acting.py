@@ -118,6 +118,18 @@ def declined(context: Context) -> int:
     return agreed.id
 
 
+def test_what_the_same_meeting_gave_somebody_else_is_not_a_handing_over(context: Context) -> None:
+    with context.store.writing() as unit:
+        agreed = Action(
+            kind="agreement", text="De brief aanpassen", owner="permits", due=NEXT_DUE, top_task="pay",
+            month="2026-05", created_at=MOMENT, created_by="UJEROEN",
+        )  # fmt: skip
+        declined = unit.add_action(agreed).id
+        unit.add_action(agreed.but(owner="taxes"))
+    acting.decline(context, BRAM, declined, "De brief is van Belastingen", MOMENT + timedelta(hours=1))
+    assert acting.card(context, declined).passed_on is None
+
+
 def test_who_wrote_an_agreement_down_hears_once_that_it_is_declined(context: Context, declined: int) -> None:
     assert not acting.decline(context, BRAM, declined, "nog eens", MOMENT).changed
     told = message(context, f"action:{declined}:declined")

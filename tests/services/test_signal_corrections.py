@@ -161,6 +161,8 @@ def test_customers_are_counted_from_the_first_question_that_is_left(context: Con
     tallied(context, topic, 2, ago(days=1))
     corrections.move(context, FATIMA, questions[:2], other, MOMENT)
     assert read(context, id).evidence.tallied == 2
+    corrections.move(context, FATIMA, questions[:2], topic, MOMENT)
+    assert read(context, id).evidence.tallied == 5, "and from the first again that is back"
 
 
 def test_a_signal_that_is_over_stays_as_it_was(context: Context) -> None:

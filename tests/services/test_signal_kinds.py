@@ -181,6 +181,15 @@ def test_weekly_totals_of_contact_records_are_enough(context: Context) -> None:
     assert check(context, MOMENT + timedelta(hours=5)) == "nothing new"
 
 
+def test_what_is_tallied_by_hand_does_not_wait_for_the_weekly_totals_of_another_subject(context: Context) -> None:
+    usual_customers(context)
+    customers(context, a_topic(context, "paspoort"), {6: 9, 13: 11, 20: 10, 27: 9}, imported=True)
+    topic = a_topic(context, "afvalpas")
+    customers(context, topic, {1: 9, 4: 7, 5: 8})
+    assert check(context) == "1 new"
+    assert (the_signal(context).topic, the_signal(context).evidence.tallied) == (topic, 24)
+
+
 def test_one_day_of_tallies_is_no_signal(context: Context) -> None:
     usual_customers(context)
     customers(context, a_topic(context), {1: 60})

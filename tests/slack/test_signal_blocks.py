@@ -279,6 +279,9 @@ def test_of_what_a_corrected_topic_leaves_too_little_of_there_is_no_figure_and_c
     assert labels(blocks.message(lens, card(enough)))[0] != labels(rendered)[0]
     relapsed = found.but(relapsed=True)
     assert "1 colle" not in shown(blocks.message(lens, card(relapsed)))
+    for kind in ("rising", "unanswered"):
+        why = shown(blocks.why(lens, found.but(evidence=left.but(kind=kind)), thresholds(25), 25))
+        assert "1 colle" not in why and {"nl": "te weinig", "en": "too few"}[lens.language] in why
 
 
 @pytest.mark.parametrize(("tallied", "imported"), [(9, 1), (1, 9)])

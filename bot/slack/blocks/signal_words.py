@@ -150,7 +150,7 @@ def diagnosis(lens: Lens, signal: Signal) -> str:
 
 def why(lens: Lens, signal: Signal, limits: Thresholds, active: int) -> str:
     """ "Why do I get this?": the test in words with its numbers, and how to get fewer."""
-    lines = [_test(lens, signal.evidence, limits)]
+    lines = [lens.say("signal-too-little") if too_little(signal) else _test(lens, signal.evidence, limits)]
     if active:
         lines.append(lens.say("signal-why-size", active=active))
     lines += [lens.say("signal-why-once"), lens.say("signal-why-less")]
